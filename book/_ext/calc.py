@@ -21,7 +21,7 @@ import chapter_code
 from facts import Fact, facts_file, format_number, load_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -34,24 +34,28 @@ CALL = re.compile(
 
 @dataclass(frozen=True)
 class Call:
-    """A function of `chapter_code`, and what it returned for the arguments that were written.
+    """A function of `chapter_code`, and the arguments that were written for it.
 
     `name` is the function's full name, `format` the format that was asked for, or nothing.
     """
 
     name: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
     format: str
-    result: Any
+
+    def result(self) -> Any:
+        """Return what the function returns, or raise what it raises."""
+        return self.function(*self.arguments)
 
 
-def call(text: str, facts: Mapping[str, Fact]) -> Call:
-    """Call the function that a role or directive names.
+def read_call(text: str, facts: Mapping[str, Fact]) -> Call:
+    """Return the call that a role or directive names.
 
     An argument is a number, the name of a fact, or a constant of the function's module.
 
     Raises:
         ValueError: The call cannot be read, or names something that does not exist.
-        Exception: Whatever the function raises.
     """
     if not (match := CALL.fullmatch(text)):
         raise ValueError("not of the form module.function(argument, …):format")
@@ -73,20 +77,26 @@ def call(text: str, facts: Mapping[str, Fact]) -> Call:
             raise ValueError(f"{written!r} is no number, fact or constant") from None
 
     written = (part.strip() for part in (match["arguments"] or "").split(","))
-    result = function(*(argument(part) for part in written if part))
-    return Call(name, match["format"] or "", result)
+    arguments = tuple(argument(part) for part in written if part)
+    return Call(name, function, arguments, match["format"] or "")
+
+
+def sources() -> list[Path]:
+    """Return the files of the package, on which what it computes depends."""
+    files = Path(chapter_code.__path__[0]).rglob("*.*")
+    return sorted(path for path in files if path.suffix in {".py", ".csv", ".npz"})
 
 
 def note_sources(env: BuildEnvironment) -> None:
     """Have the page read again when a fact changes, or a module that a function may use."""
     env.note_dependency(facts_file(env))
-    for path in Path(chapter_code.__path__[0]).glob("*.py"):
+    for path in sources():
         env.note_dependency(path)
 
 
 def print_number(called: Call) -> str:
     """Return the result as the page prints it; raise `TypeError` when it is no number."""
-    result = called.result
+    result = called.result()
     if isinstance(result, bool) or not isinstance(result, int | float):
         raise TypeError(f"{called.name} returns {type(result).__name__}, not a number")
     if called.format and not called.format.isdigit():
@@ -119,7 +129,7 @@ class CalcRole(SphinxRole):
         """Return the link, or report why the call has no result."""
         note_sources(self.env)
         try:
-            called = call(self.text, load_facts(facts_file(self.env)))
+            called = read_call(self.text, load_facts(facts_file(self.env)))
             text = print_number(called)
         except Exception as error:  # whatever the function raised is the author's to read
             message = f"calc: {self.text}: {type(error).__name__}: {error}"

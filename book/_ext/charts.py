@@ -7,6 +7,7 @@ dark pages and for print, and offers the data behind it as a table.
 from __future__ import annotations
 
 import csv
+import hashlib
 import logging
 import os
 from pathlib import Path
@@ -18,8 +19,8 @@ from sphinx import addnodes
 from sphinx.directives.patches import Figure
 from sphinx.util.docutils import SphinxDirective
 
-from calc import call, function_link, note_sources
-from chapter_code.figures import Chart, theme
+from calc import function_link, note_sources, read_call, sources
+from chapter_code.figures import Chart, on_dark, style
 from facts import facts_file, load_facts
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every font it embeds
-DRAWINGS = {"light": "svg", "dark": "svg", "print": "pdf"}
 # Without dates, so that the same book gives the same bytes.
 UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
@@ -35,18 +35,28 @@ UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 def draw(text: str, name: str, folder: Path, facts_path: Path) -> str:
     """Write NAME-light.svg, NAME-dark.svg, NAME-print.pdf and NAME.csv into the folder.
 
-    Returns the full name of the function that drew.
+    They are left alone when they were drawn by the same call of the same code, which
+    NAME.drawn records. Returns the full name of the function that draws.
     """
+    called = read_call(text, load_facts(facts_path))
+    files = [Path(__file__), *sources()]
+    code = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+    recipe = f"{called.name}{called.arguments!r} {code.hexdigest()}"
+    drawn = folder / f"{name}.drawn"
+    if drawn.exists() and drawn.read_text(encoding="utf-8") == recipe:
+        return called.name
     folder.mkdir(parents=True, exist_ok=True)
-    for look, suffix in DRAWINGS.items():
-        with theme(look):
-            called = call(text, load_facts(facts_path))
-            if not isinstance(called.result, Chart):
-                raise TypeError(f"{called.name} does not return a Chart")
-            path = folder / f"{name}-{look}.{suffix}"
-            called.result.figure.savefig(path, metadata=UNDATED[suffix])
+    light = folder / f"{name}-light.svg"
+    with style():
+        chart = called.result()
+        if not isinstance(chart, Chart):
+            raise TypeError(f"{called.name} does not return a Chart")
+        chart.figure.savefig(light, metadata=UNDATED["svg"])
+        chart.figure.savefig(folder / f"{name}-print.pdf", metadata=UNDATED["pdf"])
+    (folder / f"{name}-dark.svg").write_text(on_dark(light.read_text("utf-8")), "utf-8")
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([called.result.columns, *called.result.rows])
+        csv.writer(file).writerows([chart.columns, *chart.rows])
+    drawn.write_text(recipe, encoding="utf-8")
     return called.name
 
 

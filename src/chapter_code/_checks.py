@@ -6,3 +6,10 @@ def positive(**values: float) -> None:
     for name, value in values.items():
         if not value > 0:
             raise ValueError(f"{name} is {value}, and must be above 0")
+
+
+def share(**values: float) -> None:
+    """Raise `ValueError`, with the name, for a value that is not from 0 to 1."""
+    for name, value in values.items():
+        if not 0 <= value <= 1:
+            raise ValueError(f"{name} is {value}, and must be from 0 to 1")

@@ -4,7 +4,7 @@ import matplotlib as mpl
 import pytest
 
 from chapter_code import figures
-from chapter_code.figures import Chart, theme
+from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
     lambda: figures.compute_optimal(6e18, 3e21, 5.76e23, 70e9, 1.4e12, 3.8e25, 405e9, 15.6e12),
@@ -21,7 +21,7 @@ FIGURES: list[Callable[[], Chart]] = [
 
 @pytest.mark.parametrize("draw", FIGURES)
 def test_a_figure_has_data_and_is_inside_its_frame(draw: Callable[[], Chart]) -> None:
-    with theme("light"):
+    with style():
         chart = draw()
         assert all(len(row) == len(chart.columns) for row in chart.rows)
         assert len(chart.rows) >= 5
@@ -36,7 +36,7 @@ def test_a_figure_has_data_and_is_inside_its_frame(draw: Callable[[], Chart]) ->
 
 @pytest.mark.parametrize("draw", FIGURES)
 def test_labels_do_not_overlap(draw: Callable[[], Chart]) -> None:
-    with theme("light"):
+    with style():
         figure = draw().figure
         figure.draw_without_rendering()
         for axes in figure.axes:
@@ -52,16 +52,15 @@ def test_labels_do_not_overlap(draw: Callable[[], Chart]) -> None:
                     assert not box.overlaps(other), (labels[index], label)
 
 
-def test_themes_differ_and_leave_nothing_behind() -> None:
+def test_style_leaves_nothing_behind() -> None:
     before = dict(mpl.rcParams)
-    inks = []
-    for look in ("light", "dark", "print"):
-        with theme(look):
-            inks.append((mpl.rcParams["text.color"], mpl.rcParams["axes.prop_cycle"]))
+    with style():
+        assert dict(mpl.rcParams) != before
     assert dict(mpl.rcParams) == before
-    assert inks[0] != inks[1]
-    with (
-        pytest.raises(ValueError, match="look is 'sepia', and must be one of light, dark"),
-        theme("sepia"),
-    ):
-        pass
+
+
+def test_a_dark_page_has_other_colors_and_the_same_lines() -> None:
+    svg = '<path d="M 0 1" style="stroke: #0072b2"/><text style="fill: #1f2328"/>'
+    assert (
+        on_dark(svg) == '<path d="M 0 1" style="stroke: #6cb8ee"/><text style="fill: #d8dadd"/>'
+    )

@@ -1,7 +1,7 @@
 import pytest
 
 from books import SmallBook
-from calc import call, print_number
+from calc import print_number, read_call
 from facts import Fact
 
 FACTS = {"dollars": Fact("money", 1.9e9, "USD", "a", "p. 1", "1945", "source read", 1)}
@@ -19,7 +19,7 @@ FACTS = {"dollars": Fact("money", 1.9e9, "USD", "a", "p. 1", "1945", "source rea
     ],
 )
 def test_a_call_prints_what_the_function_returns(text: str, printed: str) -> None:
-    assert print_number(call(text, FACTS)) == printed
+    assert print_number(read_call(text, FACTS)) == printed
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_a_call_prints_what_the_function_returns(text: str, printed: str) -> Non
 )
 def test_a_call_that_cannot_be_made_says_why(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        call(text, FACTS)
+        read_call(text, FACTS).result()
 
 
 def test_only_numbers_are_printed() -> None:
     with pytest.raises(TypeError, match="returns Law, not a number"):
-        print_number(call("scaling_laws.Law(1, 1, 1, 1, 1)", FACTS))
+        print_number(read_call("scaling_laws.Law(1, 1, 1, 1, 1)", FACTS))
 
 
 PAGE = "A.\n\nOf {calc}`cost.ratio(apples, 2)`."

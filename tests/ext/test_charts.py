@@ -57,8 +57,18 @@ def test_the_same_chart_is_the_same_bytes(small_book: SmallBook) -> None:
         return found
 
     first, second = drawings(), drawings()
-    assert len(first) == 4
+    assert len(first) == 5
     assert first == second
+
+
+def test_a_chart_is_drawn_again_only_when_its_call_changes(small_book: SmallBook) -> None:
+    def drawn(page: str) -> int:
+        app = small_book(page, *EXTENSIONS, files=CODE)
+        return (app.doctreedir / "charts/fig-skills-light.svg").stat().st_mtime_ns
+
+    first = drawn(CHART)
+    assert drawn(CHART + "\nMore text.\n") == first
+    assert drawn(CHART.replace("3.8e25", "3.9e25")) > first
 
 
 @pytest.mark.parametrize(

@@ -1,110 +1,11 @@
-"""The figures of the chapter, drawn from computed results and cited numbers.
-
-Each function returns a `Chart`. It takes the numbers that others found as arguments, and
-computes the rest. Colors are named C0, C1, C2 and so on; `theme` says what they look like.
-"""
+"""Figures of the section on scaling."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
-
-import matplotlib as mpl
 import numpy as np
-from cycler import cycler
-from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullLocator
 
 from chapter_code import cost, cross_entropy, scaling_laws, simplicity_bias, synapses
-from chapter_code._notation import power_of_ten
-
-# Okabe and Ito's palette, which the color-blind can tell apart; lighter on dark pages.
-PALETTES = {
-    "light": ("#0072B2", "#C04A00", "#007A5A", "#8B4A86"),
-    "dark": ("#6CB8EE", "#F0984A", "#3CC79C", "#DD9BD3"),
-    "print": ("#0072B2", "#C04A00", "#007A5A", "#8B4A86"),
-}
-INK = {"light": "#1f2328", "dark": "#d8dadd", "print": "#000000"}
-WIDTH = 5.0
-"""The width of every figure, in inches."""
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawing and the data behind it, a row a point."""
-
-    figure: Figure
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[str | float, ...]]
-
-
-@contextmanager
-def theme(look: str) -> Iterator[None]:
-    """Draw for "light" pages, for "dark" pages or for "print".
-
-    Raises:
-        ValueError: There is no such look.
-    """
-    if look not in INK:
-        raise ValueError(f"look is {look!r}, and must be one of {', '.join(INK)}")
-    ink = INK[look]
-    settings: dict[Any, Any] = {  # matplotlib types its keys one by one
-        "axes.edgecolor": ink,
-        "axes.grid": True,
-        "axes.labelcolor": ink,
-        "axes.prop_cycle": cycler(color=PALETTES[look]),
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "axes.titlelocation": "left",
-        "axes.titlesize": 9.5,
-        "axes.titleweight": "bold",
-        "figure.constrained_layout.use": True,
-        "font.size": 9,
-        "grid.alpha": 0.25,
-        "grid.color": ink,
-        "grid.linewidth": 0.5,
-        "hatch.color": ink,
-        "lines.linewidth": 1.8,
-        "savefig.transparent": True,
-        "svg.hashsalt": "llm-discussions",
-        "text.color": ink,
-        "xtick.color": ink,
-        "ytick.color": ink,
-    }
-    with mpl.rc_context(settings):
-        yield
-
-
-def _panels(height: float, count: int = 1) -> tuple[Figure, list[Axes]]:
-    figure = Figure(figsize=(WIDTH, height))
-    axes = np.atleast_1d(figure.subplots(count, 1))
-    return figure, list(axes)
-
-
-def _log_axis(axis: Axis) -> None:
-    """Label the powers of ten, and nothing between them."""
-    axis.set_major_formatter(
-        FuncFormatter(lambda value, _: power_of_ten(round(np.log10(value))))
-    )
-    axis.set_minor_locator(NullLocator())
-
-
-def _ladder(axes: Axes, rows: Sequence[tuple[str, float, str]], unit: str) -> None:
-    """Draw amounts on a logarithmic scale, one a line: label, amount, color."""
-    places = np.arange(len(rows))[::-1]
-    axes.set_xscale("log")
-    _log_axis(axes.xaxis)
-    axes.set_yticks(places, [label for label, _, _ in rows])
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(f"{unit} (logarithmic)")
-    for place, (_, amount, color) in zip(places, rows, strict=True):
-        axes.plot([amount], [place], "o", color=color, markersize=7)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
+from chapter_code.figures._drawing import Chart, ladder, log_axis, panels
 
 
 def compute_optimal(
@@ -130,7 +31,7 @@ def compute_optimal(
         llama_parameters: Its size.
         llama_tokens: Its training text.
     """
-    figure, (above, below) = _panels(5.2, 2)
+    figure, (above, below) = panels(5.2, 2)
     budgets = np.geomspace(1e18, 1e27, 60)
     laws = {"first fit": scaling_laws.HOFFMANN, "refitted": scaling_laws.BESIROGLU}
     rows: list[tuple[str | float, ...]] = []
@@ -164,7 +65,7 @@ def compute_optimal(
         rows.append((name, flop, "", ratio))
     for axes in (above, below):
         axes.set_xscale("log")
-        _log_axis(axes.xaxis)
+        log_axis(axes.xaxis)
         axes.set_xlim(1e18, 1e27)
         axes.axvspan(lowest_budget, highest_budget, color="C3", alpha=0.12, linewidth=0)
     above.text(
@@ -176,7 +77,7 @@ def compute_optimal(
 
 def order_of_learning() -> Chart:
     """Draw how near a network, and a table, come to simpler predictors as they learn."""
-    figure, (axes,) = _panels(3.5)
+    figure, (axes,) = panels(3.5)
     result = simplicity_bias.run()
     names = ("unigram", "bigram", "trigram")
     for number, name in enumerate(names):
@@ -189,7 +90,7 @@ def order_of_learning() -> Chart:
     axes.plot([], [], color="grey", linestyle=":", label="table, the control")
     axes.legend(frameon=False, loc="upper center")
     axes.set_xscale("log")
-    _log_axis(axes.xaxis)
+    log_axis(axes.xaxis)
     axes.set_xlim(1, 3e4)
     axes.set_ylim(-0.05, 1)
     axes.set_xlabel("training step (logarithmic)")
@@ -210,7 +111,7 @@ def guaranteed_skills(budget: float) -> Chart:
     Args:
         budget: Training computation of a model to place, in floating-point operations.
     """
-    figure, (axes,) = _panels(3.5)
+    figure, (axes,) = panels(3.5)
     intervals = np.geomspace(1, 1e5, 100)
     gaps = [cross_entropy.guaranteed_gap(1 / interval, cost=1) for interval in intervals]
     axes.plot(intervals, gaps, color="C0")
@@ -225,8 +126,8 @@ def guaranteed_skills(budget: float) -> Chart:
     )
     axes.set_xscale("log")
     axes.set_yscale("log")
-    _log_axis(axes.xaxis)
-    _log_axis(axes.yaxis)
+    log_axis(axes.xaxis)
+    log_axis(axes.yaxis)
     axes.set_xlim(1, 1e5)
     axes.set_ylim(1e-5, 1)
     axes.set_xlabel("tokens from one use of a one-bit skill to the next (logarithmic)")
@@ -266,7 +167,7 @@ def two_yardsticks(
         chinchilla_flop: Training computation of Chinchilla.
         llama_flop: Training computation of Llama 3.1 405B.
     """
-    figure, (above, below) = _panels(4.6, 2)
+    figure, (above, below) = panels(4.6, 2)
     sizes = [
         ("human neocortex", human_synapses, "C1"),
         ("DeepSeek-V3", deepseek_parameters, "C0"),
@@ -275,7 +176,7 @@ def two_yardsticks(
         ("GPT-3", gpt3_parameters, "C0"),
         ("fruit fly, whole brain", fly_synapses, "C1"),
     ]
-    _ladder(above, sizes, "parameters or synapses")
+    ladder(above, sizes, "parameters or synapses")
     above.set_title("By size, the neocortex is ahead")
     low, middle, high = (
         synapses.lifetime_computation(rate, 30)
@@ -286,7 +187,7 @@ def two_yardsticks(
         ("human brain, thirty years", middle, "C1"),
         ("Chinchilla, training", chinchilla_flop, "C0"),
     ]
-    _ladder(below, work, "floating-point operations")
+    ladder(below, work, "floating-point operations")
     below.plot([low, high], [1, 1], "|-", color="C1", markersize=9, linewidth=1.4)
     below.set_xlim(low / 10, high * 3)
     below.set_title("By computation, the brain may be behind")
@@ -325,7 +226,7 @@ def what_is_counted(
         index_project: Price index of the year of the two projects' money.
         index_run: Price index of the year to bring them to.
     """
-    figure, (axes,) = _panels(3.0)
+    figure, (axes,) = panels(3.0)
     then, later = index_project, index_run
     rows = [
         ("Stargate, four years, intended", stargate, "C1"),
@@ -336,7 +237,7 @@ def what_is_counted(
         ("GPT-4, final run, amortized", gpt4_amortized, "C0"),
         ("DeepSeek-V3, training, assumed rent", deepseek_run, "C0"),
     ]
-    _ladder(axes, rows, "US dollars")
+    ladder(axes, rows, "US dollars")
     for place, (_, amount, color) in enumerate(reversed(rows)):
         shown = f"{amount / 1e9:.3g} bn" if amount >= 1e9 else f"{amount / 1e6:.3g} m"
         axes.annotate(

@@ -1,0 +1,178 @@
+"""Calibration: whether a model knows how often it is right, and what follows for silence.
+
+A model is calibrated if, of the answers that it gives with confidence p, a share p is right
+[guo2017calibration]. Here answers are simulated: the log-odds of being right are normally
+distributed, and an overconfident model reports them multiplied by a factor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+OVERCONFIDENCE = 2.5
+BINS = 15
+
+
+@dataclass(frozen=True)
+class Result:
+    """Answers of an overconfident model.
+
+    Attributes:
+        log_odds: Shape (N,). What the model reports.
+        right: Shape (N,). Whether the answer is right.
+        temperature: The divisor of the log-odds that fits another sample best.
+    """
+
+    log_odds: Array
+    right: NDArray[np.bool_]
+    temperature: float
+
+
+def confidence(log_odds: Array, temperature: float = 1) -> Array:
+    """Return probabilities from log-odds divided by a temperature."""
+    return np.asarray(1 / (1 + np.exp(-log_odds / temperature)))
+
+
+def expected_calibration_error(
+    confidences: Array, right: NDArray[np.bool_], bins: int = BINS
+) -> float:
+    """Return the mean distance of confidence from accuracy, over bins of confidence.
+
+    Args:
+        confidences: Shape (N,), from 0 to 1.
+        right: Shape (N,).
+        bins: Of equal width.
+
+    Raises:
+        ValueError: A confidence is not from 0 to 1, or the shapes differ.
+
+    >>> error = expected_calibration_error(np.array([0.9, 0.9]), np.array([True, False]))
+    >>> round(error, 3)
+    0.4
+    """
+    if confidences.shape != right.shape:
+        raise ValueError(f"shapes differ: {confidences.shape} and {right.shape}")
+    if not ((confidences >= 0) & (confidences <= 1)).all():
+        raise ValueError("a confidence is not from 0 to 1")
+    place = np.minimum((confidences * bins).astype(int), bins - 1)
+    surplus = np.bincount(place, weights=confidences - right, minlength=bins)
+    return float(np.abs(surplus).sum() / len(right))
+
+
+def fit_temperature(log_odds: Array, right: NDArray[np.bool_]) -> float:
+    """Return the temperature that gives what happened the highest probability.
+
+    The search over 1 / temperature is a bisection: the log-likelihood is concave in it.
+    """
+    low, high = 1e-3, 1e3
+    for _ in range(60):
+        middle = (low * high) ** 0.5
+        slope = np.sum(log_odds * (right - confidence(log_odds, 1 / middle)))
+        low, high = (middle, high) if slope > 0 else (low, middle)
+    return float(1 / low)
+
+
+def risk(confidences: Array, right: NDArray[np.bool_], coverage: float) -> float:
+    """Return the share of errors among the answers that are given.
+
+    Args:
+        confidences: Shape (N,).
+        right: Shape (N,).
+        coverage: The share of questions to answer, the most confident ones, above 0 to 1.
+
+    Raises:
+        ValueError: The coverage is not above 0 and at most 1.
+    """
+    if not 0 < coverage <= 1:
+        raise ValueError(f"coverage is {coverage}, and must be above 0 and at most 1")
+    given = np.argsort(-confidences, kind="stable")[: max(1, round(coverage * len(right)))]
+    return float(1 - right[given].mean())
+
+
+def penalty(threshold: float) -> float:
+    """Return what a wrong answer must cost for silence to pay below a confidence.
+
+    A right answer scores 1, silence 0. Answering pays on average if p > (1 - p) penalty
+    [kalai2025why].
+
+    Args:
+        threshold: The confidence, from 0 to below 1.
+
+    Raises:
+        ValueError: The threshold is not from 0 to below 1.
+
+    >>> penalty(0.75)
+    3.0
+    """
+    if not 0 <= threshold < 1:
+        raise ValueError(f"threshold is {threshold}, and must be from 0 to below 1")
+    return threshold / (1 - threshold)
+
+
+def score(right: float, wrong: float, threshold: float) -> float:
+    """Return the mean score of a model under such a penalty.
+
+    Args:
+        right: Share of questions answered rightly.
+        wrong: Share answered wrongly; the rest is silence.
+        threshold: See `penalty`.
+
+    >>> round(score(right=0.24, wrong=0.75, threshold=0.5), 2)
+    -0.51
+    """
+    return right - wrong * penalty(threshold)
+
+
+@cache
+def run(seed: int = 0, questions: int = 10_000) -> Result:
+    """Simulate an overconfident model, and fit its temperature on other questions.
+
+    Args:
+        seed: Of the answers.
+        questions: N, at least 1.
+
+    Raises:
+        ValueError: There is no question.
+
+    >>> result = run()
+    >>> round(result.temperature, 1)
+    2.5
+    """
+    if questions < 1:
+        raise ValueError(f"questions is {questions}, and must be at least 1")
+    rng = np.random.default_rng(seed)
+    true_odds = rng.normal(0.8, 1.5, 2 * questions)
+    right = rng.random(2 * questions) < confidence(true_odds)
+    reported = OVERCONFIDENCE * true_odds
+    fitted = fit_temperature(reported[questions:], right[questions:])
+    return Result(reported[:questions], right[:questions], fitted)
+
+
+def error_at(temperature: float) -> float:
+    """Return the expected calibration error of the simulated model at a temperature."""
+    result = run()
+    return expected_calibration_error(confidence(result.log_odds, temperature), result.right)
+
+
+def error_when_fitted() -> float:
+    """Return the expected calibration error at the fitted temperature.
+
+    >>> error_when_fitted() < 0.03 < error_at(1)
+    True
+    """
+    return error_at(run().temperature)
+
+
+def risk_at(coverage: float) -> float:
+    """Return the simulated model's share of errors when it answers only some questions.
+
+    >>> risk_at(0.2) < risk_at(1) / 2
+    True
+    """
+    result = run()
+    return risk(confidence(result.log_odds), result.right, coverage)

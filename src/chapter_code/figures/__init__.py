@@ -1,0 +1,26 @@
+"""The figures of the chapter, drawn from computed results and cited numbers.
+
+Each function returns a `Chart`. It takes the numbers that others found as arguments, and
+computes the rest. Colors are named C0, C1, C2 and so on; `style` says what they look like.
+"""
+
+from chapter_code.figures._drawing import WIDTH, Chart, on_dark, style
+from chapter_code.figures.scaling import (
+    compute_optimal,
+    guaranteed_skills,
+    order_of_learning,
+    two_yardsticks,
+    what_is_counted,
+)
+
+__all__ = [
+    "WIDTH",
+    "Chart",
+    "compute_optimal",
+    "guaranteed_skills",
+    "on_dark",
+    "order_of_learning",
+    "style",
+    "two_yardsticks",
+    "what_is_counted",
+]

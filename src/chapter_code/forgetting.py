@@ -1,0 +1,163 @@
+"""Forgetting: what a network loses of one task when it goes on to learn another.
+
+Task A is to read handwritten digits of 8 by 8 pixels [alpaydin1998optical]. Task B is the same
+with the pixels in another order, the same for all images, so that it is as hard, and nothing of
+A's pixels helps. A network with one hidden layer learns A, and then B, by stochastic
+gradient descent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+RATE = 0.1
+BATCH = 64
+STEPS = 1500
+TEST_SHARE = 0.3
+REPLAYED = 0.05
+
+
+@dataclass(frozen=True)
+class Task:
+    """Images, and which digit each shows.
+
+    Attributes:
+        images: Shape (N, 64), from 0 to 1.
+        labels: Shape (N,), from 0 to 9.
+    """
+
+    images: Array
+    labels: NDArray[np.int64]
+
+    def __getitem__(self, chosen: NDArray[np.int64]) -> Task:
+        """Return some of the images."""
+        return Task(self.images[chosen], self.labels[chosen])
+
+
+@dataclass(frozen=True)
+class Result:
+    """Accuracy on held-out images of task A.
+
+    Attributes:
+        learned: After A.
+        alone: After A and then B.
+        replay: After A and then B with a few images of A mixed in.
+        joint: After A and B together, with as many steps as for both.
+        second: On task B, after A and then B.
+    """
+
+    learned: float
+    alone: float
+    replay: float
+    joint: float
+    second: float
+
+
+class Network:
+    """A network with one hidden layer of rectified linear units.
+
+    Args:
+        rng: Where its first weights come from.
+        width: Of the hidden layer, at least 1.
+
+    Raises:
+        ValueError: There is no hidden unit.
+    """
+
+    def __init__(self, rng: np.random.Generator, width: int) -> None:
+        if width < 1:
+            raise ValueError(f"width is {width}, and must be at least 1")
+        self.first = rng.standard_normal((64, width)) * np.sqrt(2 / 64)
+        self.first_bias = np.zeros(width)
+        self.last = rng.standard_normal((width, 10)) * np.sqrt(2 / width)
+        self.last_bias = np.zeros(10)
+
+    def accuracy(self, task: Task) -> float:
+        """Return the share of images that are read rightly."""
+        hidden = np.maximum(task.images @ self.first + self.first_bias, 0)
+        guesses = (hidden @ self.last + self.last_bias).argmax(axis=1)
+        return float((guesses == task.labels).mean())
+
+    def learn(self, tasks: list[Task], shares: list[float], rng: np.random.Generator) -> None:
+        """Take steps of gradient descent on batches drawn from several tasks.
+
+        Args:
+            tasks: To learn.
+            shares: Of each batch that come from each task; they sum to 1.
+            rng: Where the batches come from.
+        """
+        sizes = np.round(np.array(shares) * BATCH).astype(int)
+        for _ in range(STEPS):
+            parts = [
+                task[rng.integers(0, len(task.labels), size)]
+                for task, size in zip(tasks, sizes, strict=True)
+            ]
+            images = np.concatenate([part.images for part in parts])
+            labels = np.concatenate([part.labels for part in parts])
+            hidden = np.maximum(images @ self.first + self.first_bias, 0)
+            logits = hidden @ self.last + self.last_bias
+            error = np.exp(logits - logits.max(axis=1, keepdims=True))
+            error /= error.sum(axis=1, keepdims=True)
+            error[np.arange(len(labels)), labels] -= 1
+            error *= RATE / len(labels)
+            back = (error @ self.last.T) * (hidden > 0)
+            self.last -= hidden.T @ error
+            self.last_bias -= error.sum(axis=0)
+            self.first -= images.T @ back
+            self.first_bias -= back.sum(axis=0)
+
+
+def digits() -> Task:
+    """Return the images of handwritten digits."""
+    with as_file(files("chapter_code") / "data/digits.npz") as path, np.load(path) as data:
+        return Task(data["images"] / 16.0, data["labels"].astype(np.int64))
+
+
+@cache
+def run(seed: int = 0, width: int = 64) -> Result:
+    """Learn A, then B in three ways, and measure what is left of A.
+
+    Args:
+        seed: Of the split, the order of the pixels, the weights and the batches.
+        width: Of the hidden layer, at least 1.
+
+    Raises:
+        ValueError: There is no hidden unit.
+
+    >>> result = run()
+    >>> result.alone < result.replay < result.learned
+    True
+    """
+    rng = np.random.default_rng(seed)
+    data = digits()
+    order = rng.permutation(len(data.labels))
+    held_out = round(TEST_SHARE * len(order))
+    test, train = data[order[:held_out]], data[order[held_out:]]
+    pixels = rng.permutation(64)
+    test_b = Task(test.images[:, pixels], test.labels)
+    train_b = Task(train.images[:, pixels], train.labels)
+
+    def after(*lessons: tuple[list[Task], list[float]]) -> Network:
+        own = np.random.default_rng([seed, width])
+        network = Network(own, width)
+        for tasks, shares in lessons:
+            network.learn(tasks, shares, own)
+        return network
+
+    first = ([train], [1.0])
+    both = ([train, train_b], [0.5, 0.5])
+    alone = after(first, ([train_b], [1.0]))
+    replay = after(first, ([train, train_b], [REPLAYED, 1 - REPLAYED]))
+    return Result(
+        learned=after(first).accuracy(test),
+        alone=alone.accuracy(test),
+        replay=replay.accuracy(test),
+        joint=after(both, both).accuracy(test),
+        second=alone.accuracy(test_b),
+    )
