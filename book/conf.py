@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,3 +118,14 @@ latex_elements = {
 \usepackage{hypcap}
 """.replace("SUBJECT", SUBTITLE),
 }
+
+
+def name_aliases(_app, _what, _name, _object, _options, arguments, returned):  # type: ignore[no-untyped-def]
+    """Print an alias by its name, where Sphinx prints one within a tuple by its repr."""
+    alias = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
+    return alias.sub(r"\1", arguments or ""), alias.sub(r"\1", returned or "") or None
+
+
+def setup(app):  # type: ignore[no-untyped-def]
+    """Register what stands above."""
+    app.connect("autodoc-process-signature", name_aliases)

@@ -44,7 +44,7 @@ def smooth_noise(rng: np.random.Generator, moments: int, count: int, width: int)
         width: Over how many moments to average, at least 1.
 
     Returns:
-        Shape (T, K), every column with mean 0 and standard deviation 1.
+        An array of shape (T, K), every column with mean 0 and standard deviation 1.
 
     Raises:
         ValueError: There is no moment, or no width.
@@ -78,7 +78,7 @@ def score(features: Array, signals: Array, fold: NDArray[np.int64], ridge: float
 
 
 @cache
-def run(seed: int = 0, moments: int = 2000, features: int = 100) -> Result:
+def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
     """Score unrelated features on signals of growing smoothness, with both splits.
 
     Args:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import linear_regression, stdev
 
-from chapter_code._checks import positive
 from chapter_code._data import rows
 
 
@@ -49,23 +48,10 @@ BRAINS = tuple(
     Brain(row["order"], row["species"], float(row["brain_g"]), float(row["neurons"]))
     for row in rows("brains.csv")
 )
-"""Six rodents, six primates, and people."""
-
-
-def members(order: str) -> list[Brain]:
-    """Return the species of an order, people left out.
-
-    Raises:
-        ValueError: No species is of that order.
-
-    >>> [brain.species for brain in members("rodent")][:2]
-    ['mouse', 'hamster']
-    """
-    found = [brain for brain in BRAINS if brain.order == order and brain.species != "human"]
-    if not found:
-        orders = ", ".join(sorted({brain.order for brain in BRAINS}))
-        raise ValueError(f"order is {order!r}, and must be one of {orders}")
-    return found
+RODENTS = tuple(brain for brain in BRAINS if brain.order == "rodent")
+HUMAN = next(brain for brain in BRAINS if brain.species == "human")
+PRIMATES = tuple(brain for brain in BRAINS if brain.order == "primate" and brain != HUMAN)
+"""Six species, without people."""
 
 
 def fit(brains: Sequence[Brain]) -> PowerLaw:
@@ -77,7 +63,7 @@ def fit(brains: Sequence[Brain]) -> PowerLaw:
     Raises:
         ValueError: There are fewer than three.
 
-    >>> law = fit(members("rodent"))
+    >>> law = fit(RODENTS)
     >>> round(law.exponent, 2), round(law.standard_error, 2)
     (1.55, 0.11)
     """
@@ -94,37 +80,42 @@ def fit(brains: Sequence[Brain]) -> PowerLaw:
     return PowerLaw(line.slope, error, math.exp(line.intercept))
 
 
-def leave_one_out(brains: Sequence[Brain], neurons: float) -> tuple[float, float]:
-    """Return the lowest and the highest mass predicted when any one species is left out.
+def leave_one_out(brains: Sequence[Brain]) -> list[PowerLaw]:
+    """Return the laws fitted when each species in turn is left out.
 
     Args:
         brains: At least four.
-        neurons: For which to predict, above 0.
 
     Raises:
-        ValueError: There are too few brains, or the number of neurons is not above 0.
+        ValueError: There are fewer than four.
     """
-    positive(neurons=neurons)
-    predicted = [
-        fit([other for other in brains if other != brain]).grams(neurons) for brain in brains
-    ]
-    return min(predicted), max(predicted)
+    return [fit([other for other in brains if other != brain]) for brain in brains]
 
 
-def human() -> Brain:
-    """Return the human brain."""
-    return next(brain for brain in BRAINS if brain.species == "human")
+def exponent(brains: Sequence[Brain]) -> float:
+    """Return the exponent of the law of some species."""
+    return fit(brains).exponent
 
 
-def human_by(order: str) -> float:
-    """Return the mass in grams of a brain with as many neurons as a human one.
+def human_by(brains: Sequence[Brain]) -> float:
+    """Return the mass in grams that their law gives to as many neurons as a human brain has.
 
-    >>> round(human_by("rodent") / 1000, 1)  # kilograms
+    >>> round(human_by(RODENTS) / 1000, 1)  # kilograms
     29.6
     """
-    return fit(members(order)).grams(human().neurons)
+    return fit(brains).grams(HUMAN.neurons)
 
 
-def exponent(order: str) -> float:
-    """Return the exponent of an order's power law."""
-    return fit(members(order)).exponent
+def lowest_human_by(brains: Sequence[Brain]) -> float:
+    """Return the lowest such mass when one species is left out."""
+    return min(law.grams(HUMAN.neurons) for law in leave_one_out(brains))
+
+
+def highest_human_by(brains: Sequence[Brain]) -> float:
+    """Return the highest such mass when one species is left out."""
+    return max(law.grams(HUMAN.neurons) for law in leave_one_out(brains))
+
+
+def human_mass() -> float:
+    """Return the mean mass in grams of the human brains that were counted."""
+    return HUMAN.grams

@@ -40,8 +40,8 @@ def make_source(rng: np.random.Generator, symbols: int = 3) -> tuple[Array, Arra
         symbols: K, at least 2.
 
     Returns:
-        Shape (K, K, K, K): how often each four symbols follow one another; and shape
-        (K, K, K, K, K): the probability of each symbol after them.
+        How often each four symbols follow one another, shape (K, K, K, K), and the
+        probability of each symbol after them, shape (K, K, K, K, K).
 
     Raises:
         ValueError: There are fewer than 2 symbols.

@@ -7,6 +7,9 @@ from chapter_code import figures
 from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
+    figures.text_and_reader,
+    figures.scores_by_split,
+    figures.neurons_and_mass,
     lambda: figures.compute_optimal(6e18, 3e21, 5.76e23, 70e9, 1.4e12, 3.8e25, 405e9, 15.6e12),
     figures.order_of_learning,
     lambda: figures.guaranteed_skills(3.8e25),

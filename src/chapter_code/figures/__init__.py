@@ -5,6 +5,7 @@ computes the rest. Colors are named C0, C1, C2 and so on; `style` says what they
 """
 
 from chapter_code.figures._drawing import WIDTH, Chart, on_dark, style
+from chapter_code.figures.brain import neurons_and_mass, scores_by_split, text_and_reader
 from chapter_code.figures.scaling import (
     compute_optimal,
     guaranteed_skills,
@@ -18,9 +19,12 @@ __all__ = [
     "Chart",
     "compute_optimal",
     "guaranteed_skills",
+    "neurons_and_mass",
     "on_dark",
     "order_of_learning",
+    "scores_by_split",
     "style",
+    "text_and_reader",
     "two_yardsticks",
     "what_is_counted",
 ]
