@@ -123,7 +123,7 @@ latex_elements = {
 def name_aliases(_app, _what, _name, _object, _options, arguments, returned):  # type: ignore[no-untyped-def]
     """Print an alias by its name, where Sphinx prints one within a tuple by its repr."""
     alias = re.compile(r"TypeAliasForwardRef\('(\w+)'\)")
-    return alias.sub(r"\1", arguments or ""), alias.sub(r"\1", returned or "") or None
+    return tuple(text and alias.sub(r"\1", text) for text in (arguments, returned))
 
 
 def setup(app):  # type: ignore[no-untyped-def]
