@@ -53,8 +53,11 @@ extensions = [
     "charts",
     "citations",
     "claims",
+    "departures",
     "facts",
     "mathml",
+    "reading_time",
+    "term_links",
     "utf8",
 ]
 exclude_patterns = ["_build"]

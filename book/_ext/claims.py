@@ -28,7 +28,15 @@ if TYPE_CHECKING:
 logger = getLogger(__name__)
 VERDICTS = ("supported", "contested", "refuted", "open")
 CONFIDENCE = ("low", "moderate", "high")
-HEADS = ("Claim", "Verdict", "Confidence", "As of", "Review by")
+# What a column of a table is headed, and how wide it is beside the others.
+COLUMNS = {
+    "statement": ("Claim", 46),
+    "verdict": ("Verdict", 14),
+    "confidence": ("Confidence", 15),
+    "as-of": ("As of", 14),
+    "review-by": ("Review by", 14),
+    "change": ("What would change it", 46),
+}
 
 
 class claims_table(nodes.General, nodes.Element):  # noqa: N801
@@ -124,12 +132,19 @@ class Claim(SphinxDirective):
 
 
 class ClaimsTable(SphinxDirective):
-    """Stand for the table of all claims."""
+    """Stand for the table of all claims, with the columns that are named."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Return the place-holder; the page is read anew at every build."""
         self.env.note_reread()
-        return [claims_table()]
+        columns = self.arguments[0].split()
+        for column in columns:
+            if column not in COLUMNS:
+                raise self.error(f"claims-table: {column!r} is none of {', '.join(COLUMNS)}")
+        return [claims_table("", columns=columns)]
 
 
 def claims(env: BuildEnvironment) -> Iterator[dict[str, Any]]:
@@ -146,23 +161,27 @@ class FillClaimsTable(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each place-holder."""
         for place in list(self.document.findall(claims_table)):
+            heads, widths = zip(*(COLUMNS[column] for column in place["columns"]), strict=True)
             body = nodes.tbody()
             for record in claims(self.env):
-                link = addnodes.pending_xref(
-                    "",
-                    nodes.inline("", record["statement"]),
-                    refdomain="std",
-                    reftype="ref",
-                    reftarget=record["anchor"],
-                    refexplicit=True,
-                    refwarn=True,
-                    refdoc=self.env.docname,
-                )
-                values = (
-                    record[key] for key in ("verdict", "confidence", "as-of", "review-by")
-                )
-                body += row([link], *([nodes.Text(value)] for value in values))
-            place.replace_self(table(HEADS, (46, 13, 14, 13, 14), body))
+                body += row(*([self.cell(record, column)] for column in place["columns"]))
+            shares = tuple(round(100 * width / sum(widths)) for width in widths)
+            place.replace_self(table(heads, shares, body))
+
+    def cell(self, record: dict[str, Any], column: str) -> nodes.Node:
+        """Return what a table says of a claim; its statement is a link to its box."""
+        if column != "statement":
+            return nodes.Text(record[column])
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", record["statement"]),
+            refdomain="std",
+            reftype="ref",
+            reftarget=record["anchor"],
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
 
 def check_names(app: Sphinx, env: BuildEnvironment) -> None:
