@@ -7,6 +7,11 @@ from chapter_code import figures
 from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
+    lambda: figures.cap_set_sizes(112),
+    lambda: figures.words_read(1e7, 1e8, 300e9, 1.4e12, 15.6e12, 0.75),
+    figures.examples_needed,
+    figures.atari_games,
+    figures.two_pushes,
     lambda: figures.compute_optimal(6e18, 3e21, 5.76e23, 70e9, 1.4e12, 3.8e25, 405e9, 15.6e12),
     figures.order_of_learning,
     lambda: figures.guaranteed_skills(3.8e25),
