@@ -39,46 +39,18 @@ def grid(dimension: int) -> Integers:
     )
 
 
-def is_cap_set(points: Integers) -> bool:
-    """Return whether no three of the points lie on a line.
+def third_points(dimension: int) -> Integers:
+    """Return the number of the point that completes a line through two others.
 
-    Args:
-        points: Shape (k, n), distinct, with coordinates 0, 1 and 2.
+    Returns:
+        For points a and b of `grid`, the number of -a - b, modulo 3; shape (3^n, 3^n).
 
-    Raises:
-        ValueError: A point stands twice, or a coordinate is none of 0, 1 and 2.
-
-    >>> is_cap_set(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]))
-    True
-    >>> is_cap_set(np.array([[0, 0], [1, 1], [2, 2]]))
-    False
+    >>> int(third_points(1)[0, 1])
+    2
     """
-    if not np.isin(points, (0, 1, 2)).all():
-        raise ValueError("a coordinate is none of 0, 1 and 2")
-    known = {tuple(point) for point in points.tolist()}
-    if len(known) < len(points):
-        raise ValueError("a point stands twice")
-    return not any(
-        tuple((-(a + b) % 3).tolist()) in known
-        for i, a in enumerate(points)
-        for b in points[:i]
-    )
-
-
-def growth_rate(size: float, dimension: int) -> float:
-    """Return the factor by which cap sets grow with each dimension, size ** (1 / dimension).
-
-    Products of cap sets are cap sets, so that one set promises this rate for all dimensions.
-
-    Raises:
-        ValueError: The size or the dimension is below 1.
-
-    >>> round(growth_rate(20, 4), 4)
-    2.1147
-    """
-    if size < 1 or dimension < 1:
-        raise ValueError(f"size is {size} and dimension {dimension}; both must be at least 1")
-    return float(size ** (1 / dimension))
+    points = grid(dimension)
+    weights = 3 ** np.arange(dimension)[::-1]
+    return (-(points[:, None] + points) % 3) @ weights
 
 
 def symmetry_classes(points: Integers) -> Integers:
@@ -88,7 +60,7 @@ def symmetry_classes(points: Integers) -> Integers:
         points: Shape (k, n).
 
     Returns:
-        Shape (k,): numbers from 0, equal for points that a symmetry carries into each other.
+        Numbers from 0, equal for points that a symmetry carries into each other; shape (k,).
     """
     dimension = points.shape[1]
     images = [
@@ -137,8 +109,7 @@ def run(seed: int = 0, dimension: int = 6, proposals: int = 500) -> Result:
         )
     rng = np.random.default_rng(seed)
     points = grid(dimension)
-    weights = 3 ** np.arange(dimension)[::-1]
-    third = (-(points[:, None] + points) % 3) @ weights
+    third = third_points(dimension)
     classes = symmetry_classes(points)
     sizes = [
         (
@@ -156,9 +127,3 @@ def largest(proposer: int) -> int:
     """Return the size of the largest cap set found: 0 for points, 1 for rules."""
     result = run()
     return int((result.points, result.rules)[proposer].max())
-
-
-def mean(proposer: int) -> float:
-    """Return the mean size of the cap sets found: 0 for points, 1 for rules."""
-    result = run()
-    return float((result.points, result.rules)[proposer].mean())

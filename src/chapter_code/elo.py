@@ -31,3 +31,19 @@ def win_rate(difference: float) -> float:
     0.97
     """
     return 1 / (1 + math.pow(10, -difference / 400))
+
+
+def implied(first: float, second: float) -> float:
+    """Return A's share of wins over C that the scale implies, from A over B and B over C.
+
+    Args:
+        first: A's share of wins over B, between 0 and 1, both excluded.
+        second: B's share of wins over C, likewise.
+
+    Raises:
+        ValueError: A share is not between 0 and 1.
+
+    >>> round(implied(0.5, 0.97), 2)
+    0.97
+    """
+    return win_rate(difference(first) + difference(second))

@@ -84,16 +84,26 @@ class Network:
         guesses = (hidden @ self.last + self.last_bias).argmax(axis=1)
         return float((guesses == task.labels).mean())
 
-    def learn(self, tasks: list[Task], shares: list[float], rng: np.random.Generator) -> None:
+    def learn(
+        self,
+        tasks: list[Task],
+        shares: list[float],
+        rng: np.random.Generator,
+        *,
+        steps: int = STEPS,
+        rate: float = RATE,
+    ) -> None:
         """Take steps of gradient descent on batches drawn from several tasks.
 
         Args:
             tasks: To learn.
             shares: Of each batch that come from each task; they sum to 1.
             rng: Where the batches come from.
+            steps: How many batches are drawn.
+            rate: The length of a step, as a share of the slope.
         """
         sizes = np.round(np.array(shares) * BATCH).astype(int)
-        for _ in range(STEPS):
+        for _ in range(steps):
             parts = [
                 task[rng.integers(0, len(task.labels), size)]
                 for task, size in zip(tasks, sizes, strict=True)
@@ -105,7 +115,7 @@ class Network:
             error = np.exp(logits - logits.max(axis=1, keepdims=True))
             error /= error.sum(axis=1, keepdims=True)
             error[np.arange(len(labels)), labels] -= 1
-            error *= RATE / len(labels)
+            error *= rate / len(labels)
             back = (error @ self.last.T) * (hidden > 0)
             self.last -= hidden.T @ error
             self.last_bias -= error.sum(axis=0)

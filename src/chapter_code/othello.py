@@ -10,8 +10,10 @@ read the moves of a game; this one reads boards, so that it repeats neither.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +30,13 @@ STEPS = [
 ]  # fmt: skip
 START = (0x0000000810000000, 0x0000001008000000)
 """The squares of black, who begins, and of white."""
+LAYERS = (129, 256, 256, 64)
+GAMES = 50_000
+STEPS = 3_000
+RATE = 4e-3
+PROBE_GAMES = 1_000
+EDITS = 5_000
+STRENGTHS = (0, 2, 4, 6, 8)
 
 
 def shift(squares: Boards, step: int, mask: int) -> Boards:
@@ -178,57 +187,182 @@ class Network:
     def __init__(self, rng: np.random.Generator) -> None:
         self.weights = [
             (rng.standard_normal((ins, outs)) * np.sqrt(2 / ins)).astype(np.float32)
-            for ins, outs in zip(LAYERS[:-1], LAYERS[1:], strict=True)
+            for ins, outs in pairwise(LAYERS)
         ]
         self.biases = [np.zeros(outs, dtype=np.float32) for outs in LAYERS[1:]]
 
-    def hidden(self, inputs: Array) -> Array:
+    def first_layer(self, inputs: Array) -> Array:
         """Return the first hidden layer, shape (B, 256)."""
         return np.maximum(inputs @ self.weights[0] + self.biases[0], 0)
 
-    def logits(self, hidden: Array) -> Array:
-        """Return the log-odds of each move, shape (B, 64), from the first hidden layer."""
-        second = np.maximum(hidden @ self.weights[1] + self.biases[1], 0)
+    def second_layer(self, first: Array) -> Array:
+        """Return the second hidden layer, shape (B, 256), from the first."""
+        return np.maximum(first @ self.weights[1] + self.biases[1], 0)
+
+    def log_odds(self, second: Array) -> Array:
+        """Return the log-odds that each move is legal, shape (B, 64), from the second layer."""
         return second @ self.weights[2] + self.biases[2]
 
     def gradients(self, inputs: Array, targets: Array) -> list[Array]:
         """Return the gradients of the mean cross-entropy: of weights, then of biases."""
-        layers = [inputs, self.hidden(inputs)]
-        layers.append(np.maximum(layers[1] @ self.weights[1] + self.biases[1], 0))
-        error = 1 / (1 + np.exp(-(layers[2] @ self.weights[2] + self.biases[2]))) - targets
+        first = self.first_layer(inputs)
+        second = self.second_layer(first)
+        error = (np.tanh(self.log_odds(second) / 2) + 1) / 2 - targets
         error /= len(inputs)
-        of_weights, of_biases = [], []
-        for layer in (2, 1, 0):
-            of_weights.insert(0, layers[layer].T @ error)
+        of_weights: list[Array] = []
+        of_biases: list[Array] = []
+        for weights, layer in zip(self.weights[::-1], (second, first, inputs), strict=True):
+            of_weights.insert(0, layer.T @ error)
             of_biases.insert(0, error.sum(axis=0))
-            error = (error @ self.weights[layer].T) * (layers[layer] > 0)
+            error = (error @ weights.T) * (layer > 0)
         return of_weights + of_biases
 
-    def learn(self, positions: Positions, rng: np.random.Generator, epochs: int) -> None:
-        """Learn by Adam, with a rate that falls to zero.
+    def learn(self, positions: Positions, rng: np.random.Generator) -> None:
+        """See each position once, in batches, by Adam with a rate that falls to zero.
 
         Args:
             positions: To learn from.
             rng: Where the order of the positions comes from.
-            epochs: How often each position is seen.
         """
-        inputs, targets = positions.inputs(), positions.targets()
         parameters = self.weights + self.biases
-        means = [np.zeros_like(p) for p in parameters]
-        squares = [np.zeros_like(p) for p in parameters]
-        steps = epochs * (len(inputs) // BATCH)
-        step = 0
-        for _ in range(epochs):
-            order = rng.permutation(len(inputs))
-            for start in range(0, len(inputs) - BATCH + 1, BATCH):
-                chosen = order[start : start + BATCH]
-                step += 1
-                rate = RATE * (1 - step / (steps + 1)) * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-                gradients = self.gradients(inputs[chosen], targets[chosen])
-                for p, g, m, s in zip(parameters, gradients, means, squares, strict=True):
-                    m += 0.1 * (g - m)
-                    s += 0.001 * (g * g - s)
-                    p -= np.float32(rate) * m / (np.sqrt(s) + 1e-8)
-LAYERS = (129, 256, 256, 64)
-BATCH = 256
-RATE = 2e-3
+        means = [np.zeros_like(parameter) for parameter in parameters]
+        squares = [np.zeros_like(parameter) for parameter in parameters]
+        batches = np.array_split(rng.permutation(len(positions.own)), STEPS)
+        for step, chosen in enumerate(batches, 1):
+            batch = positions[chosen]
+            rate = RATE * (1 - step / (STEPS + 1))
+            rate *= np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
+            found = self.gradients(batch.inputs(), batch.targets())
+            for parameter, gradient, mean, square in zip(
+                parameters, found, means, squares, strict=True
+            ):
+                mean += 0.1 * (gradient - mean)
+                square += 0.001 * (gradient**2 - square)
+                parameter -= np.float32(rate) * mean / (np.sqrt(square) + 1e-8)
+
+
+def fit_probe(features: Array, positions: Positions) -> Array:
+    """Fit, for each square, a linear read-out of whose it is, by least squares.
+
+    Args:
+        features: Shape (B, F). What to read it from.
+        positions: B positions; a square counts where it is occupied.
+
+    Returns:
+        Weights of shape (64, F + 1), the last one constant: positive sums mean mine, negative
+        sums theirs.
+    """
+    owner = bits(positions.own).astype(np.float32) - bits(positions.other)
+    given = np.hstack([features, np.ones((len(features), 1), dtype=np.float32)])
+    weights = []
+    for place in range(64):
+        occupied = owner[:, place] != 0
+        known = given[occupied]
+        gram = known.T @ known + np.eye(known.shape[1], dtype=np.float32)
+        weights.append(np.linalg.solve(gram, known.T @ owner[occupied, place]))
+    return np.array(weights, dtype=np.float32)
+
+
+def probe_accuracy(weights: Array, features: Array, positions: Positions) -> float:
+    """Return the share of occupied squares whose owner the read-out tells rightly."""
+    owner = bits(positions.own).astype(np.float32) - bits(positions.other)
+    told = features @ weights[:, :-1].T + weights[:, -1]
+    return float((np.sign(told) == owner)[owner != 0].mean())
+
+
+def edit(
+    network: Network, weights: Array, positions: Positions, rng: np.random.Generator
+) -> Array:
+    """Turn one stone over in the network's first layer, and see whether its moves follow.
+
+    In each position, a stone is chosen. The layer is moved along the read-out of its square,
+    toward the other owner: at strength 2 by as much as mirrors what is read out. For
+    comparison it is moved as far in a random direction.
+
+    Args:
+        network: To edit.
+        weights: See `fit_probe`, fitted to the first layer.
+        positions: B positions.
+        rng: Where the choice of stones and the random directions come from.
+
+    Returns:
+        An array of shape (2, S), for the read-out and the random direction at each of
+        `STRENGTHS`: of the squares whose legality the turned stone changes, the share that is
+        predicted rightly.
+    """
+    occupied = bits(positions.own | positions.other)
+    place = (rng.random(occupied.shape) * occupied).argmax(axis=1)
+    stone = np.uint64(1) << place.astype(np.uint64)
+    turned = Positions(positions.own ^ stone, positions.other ^ stone, positions.black)
+    before, after = positions.targets(), turned.targets()
+    first = network.first_layer(positions.inputs())
+    direction = weights[place, :-1]
+    told = np.sum(direction * first, axis=1) + weights[place, -1]
+    step = direction * (told / np.sum(direction**2, axis=1))[:, None]
+    aside = rng.standard_normal(step.shape).astype(np.float32)
+    length = np.linalg.norm(step, axis=1) / np.linalg.norm(aside, axis=1)
+    right = []
+    for move in (step, aside * length[:, None]):
+        for strength in STRENGTHS:
+            edited = network.second_layer(first - np.float32(strength) * move)
+            predicted = network.log_odds(edited) > 0
+            right.append((predicted == after)[before != after].mean())
+    return np.array(right, dtype=np.float32).reshape(2, len(STRENGTHS))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What is inside a network that has learned which moves are legal.
+
+    Attributes:
+        found: The share of legal moves that it predicts, in games it has not seen.
+        inputs: The share of occupied squares whose owner is read rightly from the input.
+        untrained: The same from the first hidden layer before training.
+        trained: The same after training.
+        edited: Shape (S,). Of the squares whose legality a turned stone changes, the share
+            predicted rightly when the layer is edited along the read-out, at each of
+            `STRENGTHS`.
+        aside: Shape (S,). The same for a random direction.
+    """
+
+    found: float
+    inputs: float
+    untrained: float
+    trained: float
+    edited: Array
+    aside: Array
+
+
+@cache
+def run(seed: int = 0) -> Result:
+    """Train a network on random games, read it out, and edit it; about half a minute.
+
+    Args:
+        seed: Of games, weights, stones and directions.
+    """
+    rng = np.random.default_rng(seed)
+    fresh = random_games(rng, PROBE_GAMES)
+    fresh = fresh[rng.permutation(len(fresh.own))]
+    half = len(fresh.own) // 2
+    known, unknown = fresh[np.arange(half)], fresh[np.arange(half, len(fresh.own))]
+    network = Network(rng)
+
+    def accuracy(features: Callable[[Positions], Array]) -> tuple[float, Array]:
+        weights = fit_probe(features(known), known)
+        return probe_accuracy(weights, features(unknown), unknown), weights
+
+    inputs, _ = accuracy(Positions.inputs)
+    untrained, _ = accuracy(lambda positions: network.first_layer(positions.inputs()))
+    network.learn(random_games(rng, GAMES), rng)
+    trained, weights = accuracy(lambda positions: network.first_layer(positions.inputs()))
+    second = network.second_layer(network.first_layer(unknown.inputs()))
+    legal = unknown.targets() > 0
+    edited, aside = edit(network, weights, unknown[np.arange(EDITS)], rng)
+    return Result(
+        found=float((network.log_odds(second) > 0)[legal].mean()),
+        inputs=inputs,
+        untrained=untrained,
+        trained=trained,
+        edited=edited,
+        aside=aside,
+    )

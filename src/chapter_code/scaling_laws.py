@@ -70,6 +70,45 @@ def loss(law: Law, parameters: float, tokens: float) -> float:
     )
 
 
+def tokens_to_reach(law: Law, parameters: float, loss: float) -> float:
+    """Return the training tokens with which a model of a given size reaches a loss.
+
+    Args:
+        law: The constants.
+        parameters: N, above 0.
+        loss: To reach, in nats per token.
+
+    Raises:
+        ValueError: A model of this size does not reach the loss with any number of tokens.
+
+    >>> f"{tokens_to_reach(HOFFMANN, 70e9, 1.937):.2g}"
+    '1.4e+12'
+    """
+    positive(parameters=parameters)
+    best = law.floor + law.size_scale * math.pow(parameters, -law.size_exponent)
+    if not loss > best:
+        raise ValueError(f"loss is {loss}, and must be above {best:.4g} at this size")
+    return math.pow(law.data_scale / (loss - best), 1 / law.data_exponent)
+
+
+def data_saving(law: Law, smaller: float, larger: float, tokens: float) -> float:
+    """Return how many times less text a larger model needs for the loss of a smaller one.
+
+    Args:
+        law: The constants.
+        smaller: Parameters of the smaller model, above 0.
+        larger: Parameters of the larger, above 0.
+        tokens: That the smaller model has read, above 0.
+
+    Raises:
+        ValueError: An argument is not above 0, or the larger model cannot reach the loss.
+
+    >>> round(data_saving(HOFFMANN, smaller=1e9, larger=70e9, tokens=300e9), 1)
+    13.6
+    """
+    return tokens / tokens_to_reach(law, larger, loss(law, smaller, tokens))
+
+
 def optimal_parameters(law: Law, flop: float) -> float:
     """Return the number of parameters that makes the loss smallest at a given cost.
 

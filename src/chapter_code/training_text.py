@@ -23,20 +23,3 @@ def times_as_much(tokens: float, words_per_token: float, words: float) -> float:
     """
     positive(tokens=tokens, words_per_token=words_per_token, words=words)
     return tokens * words_per_token / words
-
-
-def words_by_age(words_a_day: float, years: float) -> float:
-    """Return the words that somebody has heard by an age.
-
-    Args:
-        words_a_day: On average, above 0.
-        years: The age, above 0.
-
-    Raises:
-        ValueError: An argument is not above 0.
-
-    >>> round(words_by_age(12_300, 10) / 1e6, 1)  # millions
-    44.9
-    """
-    positive(words_a_day=words_a_day, years=years)
-    return words_a_day * 365.25 * years

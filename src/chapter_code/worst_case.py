@@ -15,19 +15,10 @@ import numpy as np
 
 from chapter_code._checks import positive
 
+DIMENSION = 3072
+"""As many dimensions as a color photograph of 32 by 32 pixels has values."""
+
 normal = NormalDist().cdf
-
-
-def accuracy(separation: float) -> float:
-    """Return the share of inputs that are classified rightly.
-
-    Args:
-        separation: s, half the distance of the centers, in standard deviations.
-
-    >>> round(accuracy(2), 3)
-    0.977
-    """
-    return normal(separation)
 
 
 def accuracy_under_attack(separation: float, length: float) -> float:

@@ -18,7 +18,7 @@ REQUIRED = {
 FORMS = {
     "doi": r"10\.\d{4,9}/\S+",
     "eprint": r"\d{4}\.\d{4,5}",
-    "pages": r"e?\d+(--\d+(\.e\d+)?)?",
+    "pages": r"[a-z]*\d+(--\d+(\.e\d+)?)?",
     "url": r"https://\S+",
     "urldate": r"\d{4}-\d{2}-\d{2}",
     "year": r"(19|20)\d{2}",

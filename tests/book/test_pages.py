@@ -57,8 +57,9 @@ def test_pictures_have_alternative_texts(web: Web, name: str) -> None:
         assert not re.search(r"\.(svg|png|pdf)$", str(image["alt"]))
 
 
-def test_every_question_has_a_claim_and_a_figure_or_more(web: Web) -> None:
-    for section in web.soup("scaling").select("article section section"):
+@pytest.mark.parametrize("name", ["empirical", "scaling"])
+def test_every_question_has_a_claim_and_a_figure_or_more(web: Web, name: str) -> None:
+    for section in web.soup(name).select("article section section"):
         assert section.select("div.claim"), section["id"]
         assert section.select("figure"), section["id"]
         assert section.select(
@@ -68,7 +69,7 @@ def test_every_question_has_a_claim_and_a_figure_or_more(web: Web) -> None:
 
 def test_claims_are_published(web: Web) -> None:
     claims = json.loads((web.folder / "claims.json").read_text(encoding="utf-8"))
-    assert [claim["page"] for claim in claims] == ["scaling"] * 5
+    assert [claim["page"] for claim in claims] == ["empirical"] * 3 + ["scaling"] * 5
     for claim in claims:
         assert web.soup(claim["page"]).find(id=claim["anchor"]), claim["id"]
 

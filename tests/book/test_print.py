@@ -44,7 +44,7 @@ def test_headings_are_those_of_the_web(document: PDF, web: Web) -> None:
         if level <= 2 and title not in {"Index", "Contents"}
     ]
     on_the_web = []
-    for name in ("scaling", "exercises", "evidence", "code", "references"):
+    for name in ("empirical", "scaling", "exercises", "evidence", "code", "references"):
         for heading in web.soup(name).select("article h1, article h2"):
             text = heading.get_text().removesuffix("§")
             on_the_web.append(re.sub(r"^[\d.]+ ", "", text))

@@ -7,6 +7,11 @@ from chapter_code import figures
 from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
+    lambda: figures.cap_set_sizes(112),
+    lambda: figures.words_read(1e7, 1e8, 300e9, 1.4e12, 15.6e12, 0.75),
+    figures.examples_needed,
+    figures.atari_games,
+    figures.two_pushes,
     figures.text_and_reader,
     figures.scores_by_split,
     figures.neurons_and_mass,

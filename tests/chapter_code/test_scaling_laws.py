@@ -11,6 +11,7 @@ from chapter_code.scaling_laws import (
     Law,
     bits,
     compute_factor_to_halve,
+    data_saving,
     floor_difference,
     gap_to_floor,
     loss,
@@ -20,6 +21,7 @@ from chapter_code.scaling_laws import (
     remaining_loss,
     remaining_share,
     tokens_per_parameter,
+    tokens_to_reach,
 )
 
 budgets = st.floats(1e19, 1e27)
@@ -83,6 +85,27 @@ def test_gap_and_share_say_how_the_loss_falls(law: Law, flop: float, factor: flo
         loss_at_budget(law, factor * flop)
     )
     assert remaining_share(law, flop, 1) == 1
+
+
+@given(laws, st.floats(1e8, 1e12), st.floats(1e9, 1e14))
+def test_the_tokens_for_a_loss_are_those_that_give_it(
+    law: Law, size: float, tokens: float
+) -> None:
+    assert tokens_to_reach(law, size, loss(law, size, tokens)) == pytest.approx(
+        tokens, rel=1e-3
+    )
+
+
+@given(laws, st.floats(1e8, 1e12), st.floats(1.1, 100), st.floats(1e9, 1e14))
+def test_a_larger_model_needs_less_text(
+    law: Law, size: float, factor: float, tokens: float
+) -> None:
+    assert data_saving(law, size, factor * size, tokens) > 1
+
+
+def test_a_loss_may_be_out_of_reach() -> None:
+    with pytest.raises(ValueError, match=r"loss is 1\.7, and must be above"):
+        tokens_to_reach(HOFFMANN, 1e9, 1.7)
 
 
 def test_symmetry_of_size_and_data() -> None:

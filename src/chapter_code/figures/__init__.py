@@ -6,6 +6,13 @@ computes the rest. Colors are named C0, C1, C2 and so on; `style` says what they
 
 from chapter_code.figures._drawing import WIDTH, Chart, on_dark, style
 from chapter_code.figures.brain import neurons_and_mass, scores_by_split, text_and_reader
+from chapter_code.figures.empirical import (
+    atari_games,
+    cap_set_sizes,
+    examples_needed,
+    two_pushes,
+    words_read,
+)
 from chapter_code.figures.scaling import (
     compute_optimal,
     guaranteed_skills,
@@ -17,7 +24,10 @@ from chapter_code.figures.scaling import (
 __all__ = [
     "WIDTH",
     "Chart",
+    "atari_games",
+    "cap_set_sizes",
     "compute_optimal",
+    "examples_needed",
     "guaranteed_skills",
     "neurons_and_mass",
     "on_dark",
@@ -25,6 +35,8 @@ __all__ = [
     "scores_by_split",
     "style",
     "text_and_reader",
+    "two_pushes",
     "two_yardsticks",
     "what_is_counted",
+    "words_read",
 ]
