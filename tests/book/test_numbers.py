@@ -21,7 +21,22 @@ MADE = (
     nodes.footnote_reference,
     nodes.label,
 )
-NAMES = ["DeepSeek-R1", "DeepSeek-V3", "GPT-2", "GPT-3", "GPT-4", "GPT-Neo-1.3B", "Llama 2"]
+NAMES = [
+    "Claude 3.5 Haiku",
+    "Claude 3.7 Sonnet",
+    "DeepSeek-R1",
+    "DeepSeek-V3",
+    "GPT-2",
+    "GPT-3",
+    "GPT-4",
+    "GPT-Neo-1.3B",
+    "Game of 24",
+    "Llama 2",
+    "System 1",
+    "System 2",
+    "o1-preview",
+    "type-2",
+]
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"

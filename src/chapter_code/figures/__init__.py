@@ -12,6 +12,12 @@ from chapter_code.figures.scaling import (
     two_yardsticks,
     what_is_counted,
 )
+from chapter_code.figures.structure import (
+    plans_and_checks,
+    table_learned,
+    two_kinds_of_knowing,
+    what_is_left,
+)
 
 __all__ = [
     "WIDTH",
@@ -20,7 +26,11 @@ __all__ = [
     "guaranteed_skills",
     "on_dark",
     "order_of_learning",
+    "plans_and_checks",
     "style",
+    "table_learned",
+    "two_kinds_of_knowing",
     "two_yardsticks",
     "what_is_counted",
+    "what_is_left",
 ]
