@@ -1,13 +1,14 @@
 """Forgetting: what a network loses of one task when it goes on to learn another.
 
 Task A is to read handwritten digits of 8 by 8 pixels [alpaydin1998optical]. Task B is the same
-with the pixels in another order, the same for all images, so that it is as hard, and nothing of
-A's pixels helps. A network with one hidden layer learns A, and then B, by stochastic
-gradient descent.
+with the pixels in another order, one order for all images: it is about as hard, and little of
+what A taught the first layer helps. A network with one hidden layer learns A, and then B, by
+stochastic gradient descent.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -15,12 +16,14 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+Array = NDArray[np.float32]  # half the time of float64, and the same to two digits
 RATE = 0.1
 BATCH = 64
-STEPS = 1500
+STEPS = 800
 TEST_SHARE = 0.3
 REPLAYED = 0.05
+WIDTHS = (8, 32, 128)
+SEEDS = range(4)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Result:
     joint: float
     second: float
 
+    @property
+    def forgotten(self) -> float:
+        """What B alone cost, as a share of all held-out images of A."""
+        return self.learned - self.alone
+
 
 class Network:
     """A network with one hidden layer of rectified linear units.
@@ -73,10 +81,10 @@ class Network:
     def __init__(self, rng: np.random.Generator, width: int) -> None:
         if width < 1:
             raise ValueError(f"width is {width}, and must be at least 1")
-        self.first = rng.standard_normal((64, width)) * np.sqrt(2 / 64)
-        self.first_bias = np.zeros(width)
-        self.last = rng.standard_normal((width, 10)) * np.sqrt(2 / width)
-        self.last_bias = np.zeros(10)
+        self.first: Array = normal(rng, (64, width), 2 / 64)
+        self.first_bias: Array = np.zeros(width, np.float32)
+        self.last: Array = normal(rng, (width, 10), 2 / width)
+        self.last_bias: Array = np.zeros(10, np.float32)
 
     def accuracy(self, task: Task) -> float:
         """Return the share of images that are read rightly."""
@@ -115,7 +123,7 @@ class Network:
             error = np.exp(logits - logits.max(axis=1, keepdims=True))
             error /= error.sum(axis=1, keepdims=True)
             error[np.arange(len(labels)), labels] -= 1
-            error *= rate / len(labels)
+            error *= np.float32(rate / len(labels))
             back = (error @ self.last.T) * (hidden > 0)
             self.last -= hidden.T @ error
             self.last_bias -= error.sum(axis=0)
@@ -123,10 +131,15 @@ class Network:
             self.first_bias -= back.sum(axis=0)
 
 
+def normal(rng: np.random.Generator, shape: tuple[int, int], variance: float) -> Array:
+    """Return normally distributed weights."""
+    return rng.standard_normal(shape, dtype=np.float32) * np.float32(variance**0.5)
+
+
 def digits() -> Task:
     """Return the images of handwritten digits."""
     with as_file(files("chapter_code") / "data/digits.npz") as path, np.load(path) as data:
-        return Task(data["images"] / 16.0, data["labels"].astype(np.int64))
+        return Task((data["images"] / 16).astype(np.float32), data["labels"].astype(np.int64))
 
 
 @cache
@@ -153,21 +166,49 @@ def run(seed: int = 0, width: int = 64) -> Result:
     test_b = Task(test.images[:, pixels], test.labels)
     train_b = Task(train.images[:, pixels], train.labels)
 
-    def after(*lessons: tuple[list[Task], list[float]]) -> Network:
-        own = np.random.default_rng([seed, width])
-        network = Network(own, width)
-        for tasks, shares in lessons:
-            network.learn(tasks, shares, own)
-        return network
-
-    first = ([train], [1.0])
-    both = ([train, train_b], [0.5, 0.5])
-    alone = after(first, ([train_b], [1.0]))
-    replay = after(first, ([train, train_b], [REPLAYED, 1 - REPLAYED]))
+    own = np.random.default_rng([seed, width])
+    start = Network(own, width)
+    learned, joint = deepcopy(start), deepcopy(start)
+    learned.learn([train], [1.0], own)
+    alone, replay = deepcopy(learned), deepcopy(learned)
+    alone.learn([train_b], [1.0], own)
+    replay.learn([train, train_b], [REPLAYED, 1 - REPLAYED], own)
+    for _ in range(2):
+        joint.learn([train, train_b], [0.5, 0.5], own)
     return Result(
-        learned=after(first).accuracy(test),
+        learned=learned.accuracy(test),
         alone=alone.accuracy(test),
         replay=replay.accuracy(test),
-        joint=after(both, both).accuracy(test),
+        joint=joint.accuracy(test),
         second=alone.accuracy(test_b),
     )
+
+
+def over_seeds(width: int) -> list[Result]:
+    """Return what is left of A for several seeds.
+
+    Args:
+        width: Of the hidden layer, at least 1.
+    """
+    return [run(seed, width) for seed in SEEDS]
+
+
+def forgotten(width: int) -> float:
+    """Return which share of the held-out images B made the network misread, on average.
+
+    Args:
+        width: Of the hidden layer, at least 1.
+
+    >>> forgotten(8) > forgotten(128) > 0.1
+    True
+    """
+    return float(np.mean([result.forgotten for result in over_seeds(width)]))
+
+
+def forgotten_with_replay(width: int) -> float:
+    """Return the same when a few images of A are mixed into the batches of B.
+
+    Args:
+        width: Of the hidden layer, at least 1.
+    """
+    return float(np.mean([result.learned - result.replay for result in over_seeds(width)]))

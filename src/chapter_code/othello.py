@@ -24,7 +24,7 @@ Array = NDArray[np.float32]
 FULL = 2**64 - 1
 NOT_A, NOT_H = 0xFEFEFEFEFEFEFEFE, 0x7F7F7F7F7F7F7F7F
 # A step in each direction: how far the bits move, and which squares can be reached by it.
-STEPS = [
+DIRECTIONS = [
     (8, FULL), (-8, FULL), (1, NOT_A), (-1, NOT_H),
     (9, NOT_A), (-9, NOT_H), (7, NOT_H), (-7, NOT_A),
 ]  # fmt: skip
@@ -58,7 +58,7 @@ def legal_moves(own: Boards, other: Boards) -> Boards:
     """
     moves = np.zeros_like(own)
     empty = ~(own | other)
-    for step, mask in STEPS:
+    for step, mask in DIRECTIONS:
         line = shift(own, step, mask) & other
         for _ in range(5):
             line |= shift(line, step, mask) & other
@@ -75,7 +75,7 @@ def play(own: Boards, other: Boards, move: Boards) -> tuple[Boards, Boards]:
         move: Shape (B,). One legal square each, or none where the player passes.
     """
     flipped = np.zeros_like(own)
-    for step, mask in STEPS:
+    for step, mask in DIRECTIONS:
         line = shift(move, step, mask) & other
         for _ in range(5):
             line |= shift(line, step, mask) & other
@@ -185,11 +185,11 @@ class Network:
     """
 
     def __init__(self, rng: np.random.Generator) -> None:
-        self.weights = [
+        self.weights: list[Array] = [
             (rng.standard_normal((ins, outs)) * np.sqrt(2 / ins)).astype(np.float32)
             for ins, outs in pairwise(LAYERS)
         ]
-        self.biases = [np.zeros(outs, dtype=np.float32) for outs in LAYERS[1:]]
+        self.biases: list[Array] = [np.zeros(outs, dtype=np.float32) for outs in LAYERS[1:]]
 
     def first_layer(self, inputs: Array) -> Array:
         """Return the first hidden layer, shape (B, 256)."""
@@ -197,18 +197,20 @@ class Network:
 
     def second_layer(self, first: Array) -> Array:
         """Return the second hidden layer, shape (B, 256), from the first."""
-        return np.maximum(first @ self.weights[1] + self.biases[1], 0)
+        second: Array = np.maximum(first @ self.weights[1] + self.biases[1], 0)
+        return second
 
     def log_odds(self, second: Array) -> Array:
         """Return the log-odds that each move is legal, shape (B, 64), from the second layer."""
-        return second @ self.weights[2] + self.biases[2]
+        logits: Array = second @ self.weights[2] + self.biases[2]
+        return logits
 
     def gradients(self, inputs: Array, targets: Array) -> list[Array]:
         """Return the gradients of the mean cross-entropy: of weights, then of biases."""
         first = self.first_layer(inputs)
         second = self.second_layer(first)
-        error = (np.tanh(self.log_odds(second) / 2) + 1) / 2 - targets
-        error /= len(inputs)
+        likely: Array = np.tanh(self.log_odds(second) / np.float32(2)) / 2 + np.float32(0.5)
+        error = (likely - targets) / np.float32(len(inputs))
         of_weights: list[Array] = []
         of_biases: list[Array] = []
         for weights, layer in zip(self.weights[::-1], (second, first, inputs), strict=True):
@@ -249,8 +251,8 @@ def fit_probe(features: Array, positions: Positions) -> Array:
         positions: B positions; a square counts where it is occupied.
 
     Returns:
-        Weights of shape (64, F + 1), the last one constant: positive sums mean mine, negative
-        sums theirs.
+        An array of weights of shape (64, F + 1), of which the last is constant. A positive sum
+        means mine, a negative one theirs.
     """
     owner = bits(positions.own).astype(np.float32) - bits(positions.other)
     given = np.hstack([features, np.ones((len(features), 1), dtype=np.float32)])

@@ -23,29 +23,32 @@ def success(step: float, steps: float) -> float:
     return math.pow(step, steps)
 
 
-def success_with_checks(step: float, steps: float, tries: int, caught: float = 1) -> float:
-    """Return the chance that every step is right when each is checked and tried again.
+def checked_step(step: float, tries: int, caught: float = 1, refused: float = 0) -> float:
+    """Return the chance that a step ends right when a checker may ask for another try.
+
+    A try that the checker passes is kept, and so is the last one, whatever the checker says.
 
     Args:
-        step: The chance that a step is right at a try, from 0 to 1.
-        steps: How many there are, above 0.
-        tries: How often a step may be tried in all, at least 1.
-        caught: The chance that the check notices a wrong step, from 0 to 1; it never
-            rejects a right one.
+        step: The chance that a try is right, from 0 to 1.
+        tries: How often it may be tried in all, at least 1.
+        caught: The chance that a wrong try is sent back, from 0 to 1.
+        refused: The chance that a right try is sent back, from 0 to 1.
 
     Raises:
         ValueError: An argument is out of its range.
 
-    >>> round(success_with_checks(0.9, 100, tries=3), 3)
-    0.905
-    >>> blind = success_with_checks(0.9, 100, tries=3, caught=0)
-    >>> math.isclose(blind, success(0.9, 100))
-    True
+    >>> round(checked_step(0.9, tries=2), 3)
+    0.99
+    >>> coin = checked_step(0.9, tries=2, caught=0.5, refused=0.5)
+    >>> round(coin, 3)
+    0.9
     """
-    share(step=step, caught=caught)
-    positive(steps=steps, tries=tries)
-    noticed = (1 - step) * caught
-    return math.pow(math.fsum(step * noticed**k for k in range(tries)), steps)
+    share(step=step, caught=caught, refused=refused)
+    if tries < 1:
+        raise ValueError(f"tries is {tries}, and must be at least 1")
+    again = step * refused + (1 - step) * caught
+    passed = math.fsum(step * (1 - refused) * again**k for k in range(tries - 1))
+    return passed + step * math.pow(again, tries - 1)
 
 
 def horizon(step: float) -> float:
@@ -65,6 +68,24 @@ def horizon(step: float) -> float:
     return math.log(0.5) / math.log(step)
 
 
+def checked_horizon(step: float, tries: int, caught: float = 1, refused: float = 0) -> float:
+    """Return how many checked steps a plan may have to succeed half of the time.
+
+    Args:
+        step: See `checked_step`, as the others.
+        tries: How often a step may be tried in all.
+        caught: The chance that a wrong try is sent back.
+        refused: The chance that a right try is sent back.
+
+    Raises:
+        ValueError: An argument is out of its range, or no step can fail.
+
+    >>> round(checked_horizon(0.97, tries=2))
+    770
+    """
+    return horizon(checked_step(step, tries, caught, refused))
+
+
 def yearly_growth(doubling_months: float) -> float:
     """Return the factor by which something grows in a year, from the time that it doubles in.
 
@@ -78,4 +99,4 @@ def yearly_growth(doubling_months: float) -> float:
     3.28
     """
     positive(doubling_months=doubling_months)
-    return 2 ** (12 / doubling_months)
+    return math.pow(2, 12 / doubling_months)

@@ -22,6 +22,8 @@ MADE = (
     nodes.label,
 )
 NAMES = [
+    "Claude 3.7 Sonnet",
+    "Claude 3.5 Haiku",
     "DeepSeek-R1",
     "DeepSeek-V3",
     "GPT-2",
@@ -29,7 +31,12 @@ NAMES = [
     "GPT-3",
     "GPT-4",
     "GPT-Neo-1.3B",
+    "Game of 24",
     "Llama 2",
+    "System 1",
+    "System 2",
+    "o1-preview",
+    "type-2",
 ]
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date

@@ -20,6 +20,12 @@ from chapter_code.figures.scaling import (
     two_yardsticks,
     what_is_counted,
 )
+from chapter_code.figures.structure import (
+    plans_and_checks,
+    table_learned,
+    two_kinds_of_knowing,
+    what_is_left,
+)
 
 __all__ = [
     "WIDTH",
@@ -32,11 +38,15 @@ __all__ = [
     "neurons_and_mass",
     "on_dark",
     "order_of_learning",
+    "plans_and_checks",
     "scores_by_split",
     "style",
+    "table_learned",
     "text_and_reader",
+    "two_kinds_of_knowing",
     "two_pushes",
     "two_yardsticks",
     "what_is_counted",
+    "what_is_left",
     "words_read",
 ]

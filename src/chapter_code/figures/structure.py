@@ -1,0 +1,128 @@
+"""Figures of the section on structural inadequacy."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chapter_code import forgetting, long_division, planning, signal_detection
+from chapter_code.figures._drawing import Chart, log_axis, panels
+
+
+def table_learned() -> Chart:
+    """Draw what written-out divisions teach a learner that only looks things up."""
+    figure, (axes,) = panels(3.3)
+    curve = long_division.learning_curve()
+    short, long = curve.right.T
+    lines = (
+        (curve.known, "C0", "of the table known", (5, 1.08), "left"),
+        (short, "C1", "right,\n20 digits", (9.6, 0.5), "right"),
+        (long, "C2", "right, 2,000 digits", (17.6, 0.5), "left"),
+    )
+    for values, color, label, place, side in lines:
+        axes.plot(curve.examples, values, color=color)
+        axes.text(place[0], place[1], label, color=color, ha=side, va="center")
+    axes.set_xlim(0, 40)
+    axes.set_ylim(0, 1.15)
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+    axes.set_xlabel("written-out divisions read, of 20 digits each")
+    axes.set_ylabel("share")
+    columns = ("examples read", "share of table known", "right at 20", "right at 2,000 digits")
+    rows = np.column_stack([curve.examples, curve.known, short, long]).tolist()
+    return Chart(figure, columns, [tuple(row) for row in rows])
+
+
+def two_kinds_of_knowing() -> Chart:
+    """Draw how calibration and discrimination are moved apart from each other."""
+    figure, (axes,) = panels(3.4)
+    rows: list[tuple[str | float, ...]] = []
+    exaggerated = [signal_detection.exaggerated(f) for f in signal_detection.FACTORS]
+    averaged = [signal_detection.averaged(g) for g in signal_detection.GROUPS]
+    moves = (
+        ("log-odds multiplied by", signal_detection.FACTORS, exaggerated, "C1"),
+        ("averaged in groups", signal_detection.GROUPS, averaged, "C0"),
+    )
+    for name, amounts, points, color in moves:
+        axes.plot(*zip(*points, strict=True), "o-", color=color, markersize=5)
+        rows += [(name, amount, *point) for amount, point in zip(amounts, points, strict=True)]
+    best = signal_detection.best_area()
+    axes.plot(*signal_detection.exaggerated(1), "D", color="C2", markersize=7)
+    axes.text(0.012, best + 0.025, "knows its chances", color="C2")
+    axes.text(
+        0.198,
+        best - 0.03,
+        "same order, ever more exaggerated",
+        color="C1",
+        ha="right",
+        va="top",
+    )
+    axes.text(0.016, 0.5, "always says the average", color="C0", va="center")
+    axes.text(0.016, 0.732, "averages two groups", color="C0", va="center")
+    axes.set_xlim(0, 0.21)
+    axes.set_xticks([0, 0.05, 0.1, 0.15, 0.2])
+    axes.set_ylim(0.45, 0.9)
+    axes.set_xlabel("calibration error (expected, less is better)")
+    axes.set_ylabel("right above wrong\n(type-2 area, more is better)")
+    columns = ("how", "amount", "expected calibration error", "type-2 area")
+    return Chart(figure, columns, rows)
+
+
+def what_is_left() -> Chart:
+    """Draw how well networks of several widths still read A after they learned B."""
+    figure, (axes,) = panels(3.5)
+    results = {width: forgetting.over_seeds(width) for width in forgetting.WIDTHS}
+    lines = (
+        ("A and B together", "joint", "C2", 0.985),
+        ("A, then B with a little of A", "replay", "C0", 0.845),
+        ("A, then B", "alone", "C1", 0.66),
+    )
+    rows: list[tuple[str | float, ...]] = []
+    for label, kind, color, height in lines:
+        dots = [
+            (width, getattr(result, kind)) for width, many in results.items() for result in many
+        ]
+        means = [np.mean([value for at, value in dots if at == width]) for width in results]
+        axes.plot(*zip(*dots, strict=True), "o", color=color, markersize=3.5, alpha=0.6)
+        axes.plot(forgetting.WIDTHS, means, color=color)
+        axes.text(146, height, label, color=color, va="center")
+        rows += [(label, width, value) for width, value in dots]
+    axes.set_xscale("log")
+    axes.set_xticks(forgetting.WIDTHS, [str(width) for width in forgetting.WIDTHS])
+    axes.minorticks_off()
+    axes.set_xlim(6.5, 1300)
+    axes.set_ylim(0.3, 1.03)
+    axes.set_yticks([0.4, 0.6, 0.8, 1], ["40%", "60%", "80%", "100%"])
+    axes.set_xlabel("hidden units (logarithmic)")
+    axes.set_ylabel("images of A read rightly")
+    return Chart(figure, ("learned", "hidden units", "share of A read rightly"), rows)
+
+
+def plans_and_checks(step: float = 0.99) -> Chart:
+    """Draw the chance that a whole plan is right, with checkers of several kinds.
+
+    Args:
+        step: The chance that one try at a step is right, from 0 to 1.
+    """
+    figure, (axes,) = panels(3.5)
+    lengths = np.geomspace(1, 1e5, 100)
+    checkers = (
+        ("catches all errors", 2, 1.0, 0.0, "C2"),
+        ("catches half", 2, 0.5, 0.0, "C0"),
+        ("none, or a coin", 1, 0.0, 0.0, "C1"),
+        ("worse than a coin", 2, 0.2, 0.5, "C3"),
+    )
+    rows: list[tuple[str | float, ...]] = []
+    for label, tries, caught, refused, color in checkers:
+        checked = planning.checked_step(step, tries, caught, refused)
+        chances = [planning.success(checked, length) for length in lengths.tolist()]
+        axes.plot(lengths, chances, color=color, label=label)
+        rows += [(label, *row) for row in zip(lengths.tolist(), chances, strict=True)]
+    axes.axhline(0.5, color="grey", linewidth=1, linestyle=":")
+    axes.legend(frameon=False, loc="lower left", title="checker", alignment="left")
+    axes.set_xscale("log")
+    log_axis(axes.xaxis)
+    axes.set_xlim(1, 1e5)
+    axes.set_ylim(0, 1.03)
+    axes.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
+    axes.set_xlabel("steps in the plan (logarithmic)")
+    axes.set_ylabel("chance that all are right")
+    return Chart(figure, ("checker", "steps", "chance that all are right"), rows)
