@@ -18,6 +18,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._results import stored
+
 Boards = NDArray[np.uint64]
 Array = NDArray[np.float32]
 
@@ -193,7 +195,8 @@ class Network:
 
     def first_layer(self, inputs: Array) -> Array:
         """Return the first hidden layer, shape (B, 256)."""
-        return np.maximum(inputs @ self.weights[0] + self.biases[0], 0)
+        first: Array = np.maximum(inputs @ self.weights[0] + self.biases[0], 0)
+        return first
 
     def second_layer(self, first: Array) -> Array:
         """Return the second hidden layer, shape (B, 256), from the first."""
@@ -368,3 +371,26 @@ def run(seed: int = 0) -> Result:
         edited=edited,
         aside=aside,
     )
+
+
+@cache
+def result() -> Result:
+    """Return the stored result of `run`."""
+    return stored(Result, "othello")
+
+
+def read_from(layer: int) -> float:
+    """Return the share of owners read rightly: 0 from the input, 1 untrained, 2 trained."""
+    found = result()
+    return (found.inputs, found.untrained, found.trained)[layer]
+
+
+def moves_follow(edited: int) -> float:
+    """Return the share of moves that follow the strongest edit: 1 read-out, 0 random."""
+    found = result()
+    return float((found.aside, found.edited)[edited][-1])
+
+
+def moves_found() -> float:
+    """Return the share of legal moves that the network predicts."""
+    return result().found

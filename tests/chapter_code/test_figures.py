@@ -7,6 +7,7 @@ from chapter_code import figures
 from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
+    figures.board_inside,
     lambda: figures.cap_set_sizes(112),
     lambda: figures.words_read(1e7, 1e8, 300e9, 1.4e12, 15.6e12, 0.75),
     figures.examples_needed,

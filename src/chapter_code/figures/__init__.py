@@ -21,6 +21,7 @@ from chapter_code.figures.scaling import (
     what_is_counted,
 )
 from chapter_code.figures.structure import (
+    board_inside,
     plans_and_checks,
     table_learned,
     two_kinds_of_knowing,
@@ -31,6 +32,7 @@ __all__ = [
     "WIDTH",
     "Chart",
     "atari_games",
+    "board_inside",
     "cap_set_sizes",
     "compute_optimal",
     "examples_needed",

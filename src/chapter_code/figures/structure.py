@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chapter_code import forgetting, long_division, planning, signal_detection
+from chapter_code import forgetting, long_division, othello, planning, signal_detection
 from chapter_code.figures._drawing import Chart, log_axis, panels
 
 
@@ -29,6 +29,45 @@ def table_learned() -> Chart:
     columns = ("examples read", "share of table known", "right at 20", "right at 2,000 digits")
     rows = np.column_stack([curve.examples, curve.known, short, long]).tolist()
     return Chart(figure, columns, [tuple(row) for row in rows])
+
+
+def board_inside() -> Chart:
+    """Draw how well the owners of squares can be read out, and what editing them does."""
+    figure, (above, below) = panels(4.3, 2)
+    result = othello.result()
+    readings = {
+        "input": (result.inputs, "C3"),
+        "first layer, untrained": (result.untrained, "C1"),
+        "first layer, trained": (result.trained, "C0"),
+    }
+    for place, (share, color) in enumerate(reversed(readings.values())):
+        above.plot([0.5, share], [place, place], color=color)
+        above.plot([share], [place], "o", color=color, markersize=7)
+    above.set_yticks(range(3), list(readings)[::-1])
+    above.set_xlim(0.5, 1)
+    above.set_ylim(-0.6, 2.6)
+    above.set_xlabel("occupied squares whose owner is read rightly")
+    above.set_title("Mine or theirs")
+    for shares, color, name in (
+        (result.edited, "C0", "along the read-out"),
+        (result.aside, "C1", "as far in a random direction"),
+    ):
+        below.plot(othello.STRENGTHS, shares, "o-", color=color)
+        end = (othello.STRENGTHS[-1], float(shares[-1]))
+        side = 6 if color == "C0" else -14
+        below.annotate(
+            name, end, (-8, side), textcoords="offset points", color=color, ha="right"
+        )
+    below.set_ylim(0, 0.6)
+    below.set_xlabel("strength of the edit")
+    below.set_ylabel("changed moves predicted")
+    below.set_title("A stone turned over inside")
+    rows: list[tuple[str | float, ...]] = [
+        (name, "", share) for name, (share, _) in readings.items()
+    ]
+    for name, shares in (("edited", result.edited), ("random direction", result.aside)):
+        rows += [(name, *row) for row in zip(othello.STRENGTHS, shares.tolist(), strict=True)]
+    return Chart(figure, ("what", "strength", "share right"), rows)
 
 
 def two_kinds_of_knowing() -> Chart:
