@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
+import chapter_code  # noqa: F401  first, since it sets how many threads NumPy starts
 from books import BOOK, FACTS, REFERENCES, SmallBook, Web, needs, sphinx_build
 
 pytest_plugins = ("sphinx.testing.fixtures",)

@@ -21,7 +21,21 @@ MADE = (
     nodes.footnote_reference,
     nodes.label,
 )
-NAMES = ["DeepSeek-R1", "DeepSeek-V3", "GPT-2", "GPT-3", "GPT-4", "GPT-Neo-1.3B", "Llama 2"]
+NAMES = [
+    "DeepSeek-R1",
+    "DeepSeek-V3",
+    "GPT-2",
+    "GPT-3.5",
+    "GPT-3",
+    "GPT-4",
+    "GPT-5-thinking-mini",
+    "GPT-Neo-1.3B",
+    "Gemma 2",
+    "Llama 2",
+    "o1",
+    "o3",
+    "o4-mini",
+]
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"

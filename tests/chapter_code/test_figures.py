@@ -16,6 +16,10 @@ FIGURES: list[Callable[[], Chart]] = [
     lambda: figures.what_is_counted(
         5.6e6, 40e6, 78e6, 800e6, 22e9, 98e9, 500e9, 215.303, 304.702
     ),
+    figures.parrot_or_rule,
+    figures.color_wheel,
+    figures.invention,
+    figures.knowing_when,
 ]
 
 

@@ -12,14 +12,24 @@ from chapter_code.figures.scaling import (
     two_yardsticks,
     what_is_counted,
 )
+from chapter_code.figures.understanding import (
+    color_wheel,
+    invention,
+    knowing_when,
+    parrot_or_rule,
+)
 
 __all__ = [
     "WIDTH",
     "Chart",
+    "color_wheel",
     "compute_optimal",
     "guaranteed_skills",
+    "invention",
+    "knowing_when",
     "on_dark",
     "order_of_learning",
+    "parrot_or_rule",
     "style",
     "two_yardsticks",
     "what_is_counted",
