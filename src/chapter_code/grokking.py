@@ -168,10 +168,10 @@ def memorized_at() -> int:
     return first_step(result.shown, 0.999, result)
 
 
-def understood_at() -> int:
+def generalized_at() -> int:
     """Return the step at which it gets 99% of what it was not shown right.
 
-    >>> understood_at() > 30 * memorized_at()
+    >>> generalized_at() > 30 * memorized_at()
     True
     """
     result = run()

@@ -10,7 +10,7 @@ from pybtex.database import parse_file
 
 from books import ROOT, Web
 
-PAGES = ("scaling", "exercises", "evidence", "code")
+PAGES = ("understanding", "scaling", "exercises", "evidence", "code")
 
 
 def squeeze(text: str) -> str:

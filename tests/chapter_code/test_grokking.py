@@ -5,26 +5,26 @@ from hypothesis import strategies as st
 
 from chapter_code.grokking import (
     first_step,
+    generalized_at,
     memorized_at,
     purity,
     run,
     single_frequency_share,
-    understood_at,
 )
 
 SEEDS = range(5)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_it_memorizes_first_and_understands_much_later(seed: int) -> None:
+def test_it_memorizes_first_and_generalizes_much_later(seed: int) -> None:
     result = run(seed)
     memorized = first_step(result.shown, 0.999, result)
-    understood = first_step(result.held_back, 0.99, result)
+    generalized = first_step(result.held_back, 0.99, result)
     assert memorized <= 50
     assert result.held_back[result.steps <= 500].max() <= 0.1
     assert result.shown[-1] >= 0.999
     assert result.held_back[-1] >= 0.99
-    assert understood >= 30 * memorized
+    assert generalized >= 30 * memorized
     assert result.purity >= 0.5
 
 
@@ -52,7 +52,7 @@ def test_a_seed_decides_everything() -> None:
 def test_what_the_page_prints_is_that_of_the_first_seed() -> None:
     result = run()
     assert memorized_at() == first_step(result.shown, 0.999, result)
-    assert understood_at() == first_step(result.held_back, 0.99, result)
+    assert generalized_at() == first_step(result.held_back, 0.99, result)
     assert purity() == result.purity
     assert purity(1) == run(shuffled=True).purity
 
