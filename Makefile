@@ -6,6 +6,9 @@ BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
 BUILD      := book/_build
 
+# The experiments work on small arrays, for which threads only wait for one another.
+export OPENBLAS_NUM_THREADS ?= 1
+
 # What Debian and Ubuntu call what a PDF needs, and what the browser tests need.
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata

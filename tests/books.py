@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,12 @@ from sphinx.testing.util import SphinxTestApp
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
+
+
+def pages_in_order() -> list[str]:
+    """Return the names of the pages, as the book has them."""
+    trees = re.findall(r"```\{toctree\}(.*?)```", (BOOK / "index.md").read_text("utf-8"), re.S)
+    return [line for tree in trees for line in tree.split("\n") if re.fullmatch(r"\w+", line)]
 
 
 def needs(command: str, package: str) -> None:

@@ -2,7 +2,9 @@
 
 A model is calibrated if, of the answers that it gives with confidence p, a share p is right
 [guo2017calibration]. Here answers are simulated: the log-odds of being right are normally
-distributed, and an overconfident model reports them multiplied by a factor.
+distributed, and an overconfident model reports them multiplied by a factor. Dividing them by
+one temperature repairs that. It does not change which answers are right, nor which of two is
+the more confident, so that it cannot help the model to choose when to be silent.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._checks import positive
 
 Array = NDArray[np.float64]
 OVERCONFIDENCE = 2.5
@@ -64,10 +68,37 @@ def expected_calibration_error(
     return float(np.abs(surplus).sum() / len(right))
 
 
+def reliability(
+    confidences: Array, right: NDArray[np.bool_], bins: int = BINS
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the mean confidence and the accuracy of each bin of confidence that has answers.
+
+    Args:
+        confidences: Shape (N,), from 0 to 1.
+        right: Shape (N,).
+        bins: Of equal width.
+
+    Returns:
+        Two arrays of one length, at most `bins`.
+    """
+    place = np.minimum((confidences * bins).astype(int), bins - 1)
+    counts = np.bincount(place, minlength=bins)
+    filled = counts > 0
+    means = [
+        np.bincount(place, weights=values, minlength=bins)[filled] / counts[filled]
+        for values in (confidences, right)
+    ]
+    return means[0], means[1]
+
+
 def fit_temperature(log_odds: Array, right: NDArray[np.bool_]) -> float:
     """Return the temperature that gives what happened the highest probability.
 
     The search over 1 / temperature is a bisection: the log-likelihood is concave in it.
+
+    Args:
+        log_odds: Shape (N,). What the model reports.
+        right: Shape (N,). Whether the answer is right.
     """
     low, high = 1e-3, 1e3
     for _ in range(60):
@@ -118,14 +149,34 @@ def score(right: float, wrong: float, threshold: float) -> float:
     """Return the mean score of a model under such a penalty.
 
     Args:
-        right: Share of questions answered rightly.
-        wrong: Share answered wrongly; the rest is silence.
+        right: Share of questions answered rightly, as a fraction or in percent.
+        wrong: Share answered wrongly, likewise; the rest is silence.
         threshold: See `penalty`.
 
-    >>> round(score(right=0.24, wrong=0.75, threshold=0.5), 2)
-    -0.51
+    >>> score(right=24, wrong=75, threshold=0), score(right=24, wrong=75, threshold=0.5)
+    (24.0, -51.0)
     """
     return right - wrong * penalty(threshold)
+
+
+def errors_left(gain: float, relative_gain: float) -> float:
+    """Return the share still wrong, in percent, after a gain in accuracy given in two ways.
+
+    Args:
+        gain: In percentage points, above 0.
+        relative_gain: The same gain in percent of the accuracy before, above 0.
+
+    Raises:
+        ValueError: A gain is not above 0, or together they leave less than nothing.
+
+    >>> errors_left(gain=19, relative_gain=40)
+    33.5
+    """
+    positive(gain=gain, relative_gain=relative_gain)
+    left = 100 - gain - 100 * gain / relative_gain
+    if left < 0:
+        raise ValueError(f"gains of {gain} points and {relative_gain}% leave {left}% wrong")
+    return left
 
 
 @cache

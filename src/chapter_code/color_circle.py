@@ -1,9 +1,9 @@
 """The color circle: what similarity alone carries.
 
 [ekman1954dimensions] had people rate how similar fourteen spectral colors look, two at a time.
-Classical multidimensional scaling places the colors so that their distances match the
-dissimilarities as well as they can. Nothing in it knows what a color is, or that there is a
-circle.
+Classical multidimensional scaling [torgerson1952multidimensional] places the colors so that
+their distances match the dissimilarities as well as they can. Nothing in it knows what a color
+is, or that there is a circle.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Result:
     share: float
 
 
-def similarities() -> tuple[NDArray[np.int64], Array]:
+def similarities() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return the wavelengths in nanometers, and how similar each two look, from 0 to 1."""
     table = rows("colors.csv")
     wavelengths = [int(row["nm"]) for row in table]
@@ -41,15 +41,16 @@ def similarities() -> tuple[NDArray[np.int64], Array]:
     return np.array(wavelengths), np.array(values)
 
 
-def classical_scaling(distances: Array) -> tuple[Array, Array]:
+def classical_scaling(distances: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return coordinates whose distances are near the given ones.
 
     Args:
         distances: Shape (n, n), symmetric, with zeros on the diagonal.
 
     Returns:
-        Shape (n, n): the coordinates, the most important column first, a column of zeros for an
-        eigenvalue that is not positive; and shape (n,): the eigenvalues, the largest first.
+        The coordinates, of shape (n, n), the most important column first, with zeros in the
+        column of an eigenvalue that is not positive. And the eigenvalues, of shape (n,), the
+        largest first.
 
     Raises:
         ValueError: The distances are not symmetric, or an item is distant from itself.
@@ -96,20 +97,12 @@ def share_of_two_dimensions() -> float:
     return run().share
 
 
-def colors() -> int:
-    """Return the number of colors."""
-    return len(run().wavelengths)
-
-
-def roundness(places: Array | None = None) -> float:
-    """Return the coefficient of variation of the distances from the center.
-
-    Args:
-        places: Shape (n, 2); those of `run` if none are given.
+def roundness() -> float:
+    """Return how much the colors' distances from their center vary, divided by their mean.
 
     >>> roundness() < 0.1
     True
     """
-    shown = run().places if places is None else places
-    radii = np.linalg.norm(shown - shown.mean(axis=0), axis=1)
+    places = run().places
+    radii = np.linalg.norm(places - places.mean(axis=0), axis=1)
     return float(radii.std() / radii.mean())

@@ -4,7 +4,8 @@ After [kalai2024calibrated], in the smallest setting that has their result. Each
 has one birthday, without pattern, and a text states the birthdays of people drawn at random. A
 model that has read the text is asked to state further facts. It mixes two habits: to repeat a
 fact that it has read, or to name a person and a date at random. The mixture is chosen to give
-held-out text the highest probability, and is not told anything else.
+held-out text the highest probability, and is not told anything else. People are drawn evenly,
+or by Zipf's law, where a few are named all the time and most hardly ever.
 
 The Good-Turing estimate [good1953population] needs no model: the share of facts that a text
 states exactly once estimates how much of what comes next is new.
@@ -18,8 +19,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[np.int64]
 DATES = 365
+SHORTEST = 5_000
+"""Facts that the shortest text states; each further text is twice as long as the one before."""
+TEXTS = 6
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,17 @@ class Result:
     Attributes:
         facts: Shape (T,). The facts that the text states, repetitions included.
         once: Shape (T,). The Good-Turing estimate.
-        unseen: Shape (T,). The probability that the next fact is about somebody new.
+        unseen: Shape (T,). The probability that the next fact is about somebody not yet named.
         invented: Shape (T,). The share of the model's statements that are false.
     """
 
-    facts: Integers
+    facts: NDArray[np.int64]
     once: NDArray[np.float64]
     unseen: NDArray[np.float64]
     invented: NDArray[np.float64]
 
 
-def good_turing(counts: Integers) -> float:
+def good_turing(counts: NDArray[np.int64]) -> float:
     """Return the share of the statements of a text that are about something stated once.
 
     Args:
@@ -56,7 +59,7 @@ def good_turing(counts: Integers) -> float:
     return float((counts == 1).sum() / counts.sum())
 
 
-def inventing_share(read: Integers, held_out: Integers) -> float:
+def inventing_share(read: NDArray[np.int64], held_out: NDArray[np.int64]) -> float:
     """Return the share of random statements that gives held-out text the highest probability.
 
     Args:
@@ -66,56 +69,81 @@ def inventing_share(read: Integers, held_out: Integers) -> float:
     Returns:
         A share between 0 and 1, found by expectation maximization.
     """
-    people = len(read)
-    repeated, at_random = read / read.sum(), 1 / (people * DATES)
+    named = held_out > 0
+    at_random = 1 / (len(read) * DATES)
+    repeated, weight = (read / read.sum())[named], (held_out / held_out.sum())[named]
     share = 0.5
     for _ in range(200):
-        invented = share * at_random / (share * at_random + (1 - share) * repeated)
-        share = float((held_out * invented).sum() / held_out.sum())
+        share *= float(
+            (weight * at_random / (share * at_random + (1 - share) * repeated)).sum()
+        )
     return share
 
 
 @cache
-def run(seed: int = 0, people: int = 20_000) -> Result:
+def run(seed: int = 0, exponent: float = 0, people: int = 20_000) -> Result:
     """Compare the model's false statements with the Good-Turing estimate.
 
     Args:
         seed: Of the texts.
+        exponent: At least 0. The person of rank r is named with a probability that falls as
+            r to the minus exponent: 0 names all evenly, 1 is Zipf's law.
         people: Each with one of 365 dates, at least 1.
 
     Raises:
-        ValueError: There is nobody.
+        ValueError: There is nobody, or the exponent is below 0.
 
     >>> result = run()
-    >>> bool(abs(result.invented - result.once).max() < 0.025)
+    >>> bool(abs(result.invented - result.once)[2:].max() < 0.025)
     True
     """
     if people < 1:
         raise ValueError(f"people is {people}, and must be at least 1")
+    if exponent < 0:
+        raise ValueError(f"exponent is {exponent}, and must be at least 0")
     rng = np.random.default_rng(seed)
-    lengths = (people * 2.0 ** np.arange(-2, 4)).astype(np.int64)
+    frequencies = np.arange(1, people + 1) ** -float(exponent)
+    frequencies /= frequencies.sum()
+    lengths = SHORTEST * 2 ** np.arange(TEXTS)
     measured = []
     for length in lengths:
-        read, held_out = (
-            np.bincount(rng.integers(0, people, size), minlength=people)
-            for size in (length, people)
-        )
+        read, held_out = (rng.multinomial(size, frequencies) for size in (length, people))
         share = inventing_share(read, held_out)
         # A random statement is true of one date in 365.
-        measured.append((good_turing(read), np.mean(read == 0), share * (1 - 1 / DATES)))
-    once, unseen, invented = np.array(measured).T
-    return Result(lengths, once, unseen, invented)
+        invented = share * (1 - 1 / DATES)
+        measured.append((good_turing(read), frequencies[read == 0].sum(), invented))
+    once, unseen, false = np.array(measured).T
+    for array in (lengths, once, unseen, false):
+        array.setflags(write=False)  # the result is kept, and given to whoever asks again
+    return Result(lengths, once, unseen, false)
 
 
-def invented(texts: int) -> float:
-    """Return the share of false statements after a text of 20,000 facts times a power of two.
+def _of(facts: int) -> int:
+    """Return the place of a text in the result, or raise `ValueError` if there is none."""
+    lengths = [SHORTEST * 2**power for power in range(TEXTS)]
+    if facts not in lengths:
+        raise ValueError(f"facts is {facts}, and must be one of {lengths}")
+    return lengths.index(facts)
+
+
+def stated_once(facts: int, exponent: float = 0) -> float:
+    """Return the Good-Turing estimate for a text of so many facts.
 
     Args:
-        texts: The power, from -2 to 3.
+        facts: 5,000 or a doubling of it, up to 160,000.
+        exponent: See `run`.
     """
-    return float(run().invented[texts + 2])
+    return float(run(exponent=exponent).once[_of(facts)])
 
 
-def stated_once(texts: int) -> float:
-    """Return the Good-Turing estimate for the same text."""
-    return float(run().once[texts + 2])
+def invented(facts: int, exponent: float = 0) -> float:
+    """Return the share of false statements of the model that read such a text.
+
+    Args:
+        facts: See `stated_once`.
+        exponent: See `run`.
+
+    >>> abs(invented(20_000, exponent=1) - stated_once(20_000, exponent=1)) < 0.025
+    True
+    """
+    return float(run(exponent=exponent).invented[_of(facts)])

@@ -17,12 +17,12 @@ from chapter_code.forgetting import Network, digits
 
 Array = NDArray[np.float64]
 WIDTHS = (6, 8, 12, 16, 32, 64)
-SIZES = (25, 50, 100, 200, 400, 800)
-REPEATS = 3
+SIZES = (25, 50, 100, 200, 400, 800, 1200)
+REPEATS = 5
 HELD_OUT = 500
 STEPS = 300
 RATE = 0.3
-GOAL = 0.85
+GOAL = 0.8
 
 
 @dataclass(frozen=True)

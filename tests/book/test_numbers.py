@@ -30,12 +30,17 @@ NAMES = [
     "GPT-3.5",
     "GPT-3",
     "GPT-4",
+    "GPT-5-thinking-mini",
     "GPT-Neo-1.3B",
     "Game of 24",
+    "Gemma 2",
     "Llama 2",
     "System 1",
     "System 2",
+    "o1",
     "o1-preview",
+    "o3",
+    "o4-mini",
     "type-2",
 ]
 ALLOWED = re.compile(

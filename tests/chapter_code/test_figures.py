@@ -25,6 +25,10 @@ FIGURES: list[Callable[[], Chart]] = [
     lambda: figures.what_is_counted(
         5.6e6, 40e6, 78e6, 800e6, 22e9, 98e9, 500e9, 215.303, 304.702
     ),
+    figures.parrot_or_rule,
+    figures.color_wheel,
+    figures.invention,
+    figures.knowing_when,
     figures.table_learned,
     figures.two_kinds_of_knowing,
     figures.what_is_left,

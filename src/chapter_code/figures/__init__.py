@@ -27,6 +27,12 @@ from chapter_code.figures.structure import (
     two_kinds_of_knowing,
     what_is_left,
 )
+from chapter_code.figures.understanding import (
+    color_wheel,
+    invention,
+    knowing_when,
+    parrot_or_rule,
+)
 
 __all__ = [
     "WIDTH",
@@ -34,12 +40,16 @@ __all__ = [
     "atari_games",
     "board_inside",
     "cap_set_sizes",
+    "color_wheel",
     "compute_optimal",
     "examples_needed",
     "guaranteed_skills",
+    "invention",
+    "knowing_when",
     "neurons_and_mass",
     "on_dark",
     "order_of_learning",
+    "parrot_or_rule",
     "plans_and_checks",
     "scores_by_split",
     "style",

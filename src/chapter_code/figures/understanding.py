@@ -1,0 +1,130 @@
+"""Figures of the section on understanding."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.ticker import PercentFormatter
+
+from chapter_code import calibration, color_circle, good_turing, grokking
+from chapter_code.figures._drawing import Chart, log_axis, panels
+
+
+def parrot_or_rule() -> Chart:
+    """Draw what a network gets right as it learns a table, and one whose sums are shuffled."""
+    figure, (axes,) = panels(3.1)
+    table, control = grokking.run(), grokking.run(shuffled=True)
+    for result, line in ((table, "-"), (control, ":")):
+        axes.plot(result.steps, result.shown, color="C0", linestyle=line)
+        axes.plot(result.steps, result.held_back, color="C1", linestyle=line)
+    axes.text(11, 0.72, "shown", color="C0")
+    axes.text(1050, 0.72, "held back", color="C1", ha="right")
+    axes.text(3000, 0.02, "shuffled", color="C1", va="center")
+    axes.set_xscale("log")
+    log_axis(axes.xaxis)
+    axes.set_xlim(1, 2e4)
+    axes.set_ylim(-0.03, 1.05)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("training step (logarithmic)")
+    axes.set_ylabel("sums that are right")
+    curves = (table.shown, table.held_back, control.shown, control.held_back)
+    columns = ("step", "shown", "held back", "shown, shuffled", "held back, shuffled")
+    return Chart(figure, columns, np.column_stack([table.steps, *curves]).tolist())
+
+
+def color_wheel() -> Chart:
+    """Draw where scaling puts fourteen colors, from how similar people found each two."""
+    figure, (axes,) = panels(3.3)
+    result = color_circle.run()
+    x, y = result.places.T
+    turn = np.linspace(0, 2 * np.pi, 100)
+    radius = np.linalg.norm(result.places, axis=1).mean()
+    axes.plot(radius * np.cos(turn), radius * np.sin(turn), "--", color="grey", linewidth=1)
+    axes.plot(x, y, "o", color="C0", markersize=5)
+    inside = {445, 472, 504, 555, 584, 600, 610, 651}  # where there is no room outside
+    for wavelength, place in zip(result.wavelengths, result.places, strict=True):
+        outward = place / np.linalg.norm(place) * (-17 if wavelength in inside else 19)
+        axes.annotate(
+            str(wavelength),
+            tuple(place),
+            tuple(outward),
+            textcoords="offset points",
+            color="C0",
+            ha="center",
+            va="center",
+        )
+    names = {"violet": 445, "blue": 472, "green": 537, "yellow": 584, "red": 628}
+    for name, wavelength in names.items():
+        x_half, y_half = 0.5 * result.places[result.wavelengths == wavelength][0]
+        axes.text(x_half, y_half, name, ha="center", va="center")
+    axes.set_aspect("equal")
+    axes.set_xlim(-0.62, 0.68)
+    axes.set_ylim(-0.55, 0.62)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines[:].set_visible(False)
+    columns = ("wavelength, nm", "first coordinate", "second coordinate")
+    rows = list(zip(result.wavelengths.tolist(), x.tolist(), y.tolist(), strict=True))
+    return Chart(figure, columns, rows)
+
+
+def invention() -> Chart:
+    """Draw what a calibrated model invents, and how many facts its text states once."""
+    figure, (axes,) = panels(3.1)
+    rows: list[tuple[str | float, ...]] = []
+    named = (("C0", 0, "named evenly"), ("C1", 1, "by Zipf's law"))
+    for color, exponent, name in named:
+        result = good_turing.run(exponent=exponent)
+        axes.plot(result.facts, result.once, color=color)
+        axes.plot(result.facts, result.invented, "o", color=color, markersize=6)
+        for values in zip(result.facts, result.once, result.invented, strict=True):
+            rows.append((name, *(float(value) for value in values)))
+    axes.text(6500, 0.76, "people named evenly", color="C0")
+    axes.text(5300, 0.17, "by Zipf's law", color="C1")
+    axes.plot([], [], color="grey", label="stated once in the text")
+    axes.plot([], [], "o", color="grey", label="false when the model speaks")
+    axes.legend(frameon=False, loc="upper right")
+    axes.set_xscale("log")
+    axes.set_xticks(result.facts, [f"{facts // 1000},000" for facts in result.facts])
+    axes.minorticks_off()
+    axes.set_ylim(-0.03, 0.95)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("facts that the text states, repetitions included (logarithmic)")
+    axes.set_ylabel("share of statements")
+    columns = ("people are named", "facts", "stated once", "false statements")
+    return Chart(figure, columns, rows)
+
+
+def knowing_when() -> Chart:
+    """Draw how far confidence can be trusted, and what silence buys."""
+    figure, (above, below) = panels(4.9, 2)
+    result = calibration.run()
+    rows: list[tuple[str | float, ...]] = []
+    styles = ((1.0, "C0", "as reported"), (result.temperature, "C1", "after one temperature"))
+    above.plot([0, 1], [0, 1], color="grey", linestyle="--", linewidth=1)
+    for temperature, color, name in styles:
+        stated = calibration.confidence(result.log_odds, temperature)
+        means, accuracies = calibration.reliability(stated, result.right)
+        above.plot(means, accuracies, "o-", color=color, markersize=4, linewidth=1.2)
+        rows += [
+            (name, *pair) for pair in zip(means.tolist(), accuracies.tolist(), strict=True)
+        ]
+    above.text(0.17, 0.45, "as reported", color="C0", ha="right")
+    above.text(0.62, 0.45, "after one temperature", color="C1")
+    above.set_title("Confidence can be repaired …")
+    above.set_xlabel("confidence")
+    above.set_ylabel("answers that are right")
+    coverages = np.linspace(0.05, 1, 20)
+    risks = [calibration.risk_at(coverage) for coverage in coverages]
+    below.plot(coverages, risks, color="C2")
+    below.text(0.62, 0.1, "before and after alike", color="C2")
+    below.set_title("… but silence needs only the order")
+    below.set_xlabel("questions answered, the most confident first")
+    below.set_ylabel("answers that are wrong")
+    below.set_ylim(0, 0.4)
+    rows += [
+        ("risk at a coverage", *pair) for pair in zip(coverages.tolist(), risks, strict=True)
+    ]
+    for axis in (above.xaxis, above.yaxis, below.xaxis, below.yaxis):
+        axis.set_major_formatter(PercentFormatter(1, decimals=0))
+    columns = ("curve", "confidence or coverage", "right, or wrong of those answered")
+    return Chart(figure, columns, rows)

@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chapter_code.calibration import (
+    OVERCONFIDENCE,
+    confidence,
+    error_at,
+    error_when_fitted,
+    errors_left,
+    expected_calibration_error,
+    fit_temperature,
+    penalty,
+    reliability,
+    risk,
+    risk_at,
+    run,
+    score,
+)
+
+seeds = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_one_temperature_repairs_overconfidence(seed: int) -> None:
+    result = run(seed)
+    assert result.temperature == pytest.approx(OVERCONFIDENCE, rel=0.06)
+    before = expected_calibration_error(confidence(result.log_odds), result.right)
+    fitted = confidence(result.log_odds, result.temperature)
+    assert before > 0.1
+    assert expected_calibration_error(fitted, result.right) < 0.025
+
+
+@given(seeds, st.floats(0.3, 20), st.floats(0.05, 1))
+@settings(max_examples=30)
+def test_temperature_changes_neither_order_nor_risk(
+    seed: int, temperature: float, coverage: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    log_odds, right = rng.normal(size=200), rng.random(200) < 0.6
+    plain, heated = confidence(log_odds), confidence(log_odds, temperature)
+    assert np.array_equal(np.argsort(plain), np.argsort(heated))
+    assert risk(plain, right, coverage) == risk(heated, right, coverage)
+
+
+@given(seeds)
+@settings(max_examples=20)
+def test_no_other_temperature_fits_better(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    log_odds = rng.normal(0, 2, 500)
+    right = rng.random(500) < confidence(log_odds, 1.7)
+    best = fit_temperature(log_odds, right)
+
+    def log_likelihood(temperature: float) -> float:
+        p = confidence(log_odds, temperature)
+        return float(np.log(np.where(right, p, 1 - p)).sum())
+
+    for factor in (0.8, 0.95, 1.05, 1.25):
+        assert log_likelihood(best) >= log_likelihood(best * factor)
+
+
+@given(seeds, st.integers(1, 30))
+@settings(max_examples=30)
+def test_the_error_is_the_mean_distance_from_the_diagonal(seed: int, bins: int) -> None:
+    rng = np.random.default_rng(seed)
+    stated, right = rng.random(300), rng.random(300) < 0.5
+    means, accuracies = reliability(stated, right, bins)
+    place = np.minimum((stated * bins).astype(int), bins - 1)
+    counts = np.unique(place, return_counts=True)[1]
+    expected = (counts * abs(means - accuracies)).sum() / 300
+    assert expected_calibration_error(stated, right, bins) == pytest.approx(expected)
+
+
+def test_silence_cuts_errors() -> None:
+    risks = [risk_at(coverage) for coverage in (0.2, 0.5, 1)]
+    assert risks == sorted(risks)
+    assert risks[0] <= 0.09
+    assert risks[-1] == pytest.approx(1 - run().right.mean())
+    assert error_at(run().temperature) == error_when_fitted()
+
+
+@given(st.floats(0, 0.99), st.floats(0, 1))
+def test_answering_pays_above_the_threshold(threshold: float, p: float) -> None:
+    gain = score(right=p, wrong=1 - p, threshold=threshold)
+    if abs(p - threshold) > 1e-9:
+        assert (gain > 0) == (p > threshold)
+
+
+def test_penalties() -> None:
+    assert [round(penalty(t), 9) for t in (0, 0.5, 0.75, 0.9)] == [0, 1, 3, 9]
+
+
+@given(st.floats(1, 50), st.floats(1, 99))
+def test_a_gain_given_twice_tells_what_is_left(gain: float, before: float) -> None:
+    if before + gain <= 100:
+        relative = 100 * gain / before
+        assert errors_left(gain, relative) == pytest.approx(100 - before - gain, abs=1e-9)
+
+
+def test_arguments_have_bounds() -> None:
+    with pytest.raises(ValueError, match="shapes differ"):
+        expected_calibration_error(np.ones(2), np.ones(3, dtype=bool))
+    with pytest.raises(ValueError, match="a confidence is not from 0 to 1"):
+        expected_calibration_error(np.array([1.5]), np.array([True]))
+    with pytest.raises(ValueError, match="coverage is 0"):
+        risk(np.ones(2), np.ones(2, dtype=bool), 0)
+    with pytest.raises(ValueError, match="threshold is 1"):
+        penalty(1)
+    with pytest.raises(ValueError, match="questions is 0"):
+        run(questions=0)
+    with pytest.raises(ValueError, match="gain is 0, and must be above 0"):
+        errors_left(0, 40)
+    with pytest.raises(ValueError, match="leave"):
+        errors_left(90, 10)

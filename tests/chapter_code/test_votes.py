@@ -1,0 +1,76 @@
+from math import comb
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chapter_code.votes import limit, majority
+
+odd = st.integers(0, 40).map(lambda half: 2 * half + 1)
+rights = st.floats(0.05, 0.95)
+correlations = st.floats(0.01, 0.9)
+
+
+def test_known_values() -> None:
+    assert majority(1, 0.6) == pytest.approx(0.6)
+    assert majority(11, 0.6) == pytest.approx(0.7535, abs=5e-5)
+    assert majority(101, 0.6) == pytest.approx(0.9791, abs=5e-5)
+    assert majority(101, 0.6, 0.1) == pytest.approx(0.728, abs=5e-4)
+    assert limit(0.6, 0.1) == pytest.approx(0.736, abs=5e-4)
+
+
+@given(odd, rights)
+def test_independent_votes_are_binomial(voters: int, right: float) -> None:
+    exact = sum(
+        comb(voters, k) * right**k * (1 - right) ** (voters - k)
+        for k in range(voters // 2 + 1, voters + 1)
+    )
+    assert majority(voters, right) == pytest.approx(exact, abs=1e-12)
+
+
+@given(odd, rights, correlations)
+def test_right_and_wrong_are_symmetric(voters: int, right: float, correlation: float) -> None:
+    both = majority(voters, right, correlation) + majority(voters, 1 - right, correlation)
+    assert both == pytest.approx(1, abs=1e-9)
+    assert limit(right, correlation) + limit(1 - right, correlation) == pytest.approx(1)
+
+
+@given(odd, st.floats(0.55, 0.9), correlations)
+def test_correlation_costs(voters: int, right: float, correlation: float) -> None:
+    shared = majority(voters, right, correlation)
+    assert right - 1e-9 <= shared <= majority(voters, right) + 1e-9
+    assert shared <= limit(right, correlation) + 1e-9 < 1
+
+
+@given(rights, st.floats(0.05, 0.9))
+@settings(max_examples=20, deadline=None)
+def test_the_limit_is_the_limit(right: float, correlation: float) -> None:
+    assert majority(4001, right, correlation) == pytest.approx(
+        limit(right, correlation), abs=2e-3
+    )
+
+
+def test_a_limit_in_closed_form() -> None:
+    # A beta distribution with a = 1 is above one half with probability 2 ** -b.
+    for b in (0.5, 1.0, 3.0):
+        assert limit(1 / (1 + b), 1 / (2 + b)) == pytest.approx(2**-b)
+
+
+def test_simulation_agrees() -> None:
+    rng = np.random.default_rng(0)
+    total = (1 - 0.1) / 0.1
+    shares = rng.beta(0.6 * total, 0.4 * total, 200_000)
+    simulated = (rng.binomial(101, shares) > 50).mean()
+    assert simulated == pytest.approx(majority(101, 0.6, 0.1), abs=0.005)
+
+
+def test_arguments_have_bounds() -> None:
+    with pytest.raises(ValueError, match="voters is 2, and must be odd"):
+        majority(2, 0.6)
+    with pytest.raises(ValueError, match="right is 1, and must be above 0 and below 1"):
+        majority(3, 1)
+    with pytest.raises(ValueError, match="correlation is 1, and must be from 0 to below 1"):
+        majority(3, 0.6, 1)
+    with pytest.raises(ValueError, match="correlation is 0, and must be above 0"):
+        limit(0.6, 0)
