@@ -1,6 +1,6 @@
 """How long a page takes: `{reading-time}` counts the words of the page that it stands on.
 
-Words of the running text are told apart from those of figures, tables and boxes. Code and
+Words of the running text are told apart from those of experiments, figures and boxes. Code and
 displayed formulas are not counted. The rate is the fact `reading-rate`, in words a minute.
 """
 
@@ -35,7 +35,7 @@ class ReadingTime(SphinxDirective):
 
 
 def in_box(node: nodes.Node) -> bool:
-    """Return whether a node stands in a figure, a table or a box, and not in running text."""
+    """Return whether a node stands in an experiment, a figure or a box, not in running text."""
     while (parent := node.parent) is not None:
         if isinstance(parent, nodes.figure | nodes.table | nodes.container):
             return True
@@ -64,7 +64,7 @@ class CountWords(SphinxTransform):
         minutes, longer = (max(1, round(n / rate)) for n in (text, text + boxes))
         line = f"{text:,} words, about {minutes} minutes"
         if longer > minutes:
-            line += f"; with figures and boxes {text + boxes:,} words, {longer} minutes"
+            line += f"; with experiments, figures and boxes {text + boxes:,}, {longer} minutes"
         shown = nodes.container("", classes=["reading-time", "generated"])
         shown += nodes.paragraph("", f"{line}.")
         for place in places:
