@@ -91,6 +91,8 @@ class ChartDirective(Figure, SphinxDirective):
         self.arguments[0] = f"/{pictures}-print.pdf"
         (figure,) = super().run()
         assert isinstance(figure, nodes.figure)
+        if any(link.get("refdomain") == "cite" for link in figure.findall(nodes.Element)):
+            raise self.error("chart: LaTeX prints no citation in a caption; cite in the text")
         (image,) = figure.findall(nodes.image)
         on_paper = addnodes.only("", image.deepcopy(), expr="latex")
         on_screen = addnodes.only("", expr="not latex")

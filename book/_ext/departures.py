@@ -75,10 +75,11 @@ class Departures(SphinxDirective):
         except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
             raise self.error(f"departures: {path.name}: {error}") from error
         counts = Counter(entry.was for entry in entries.values())
-        told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS[1:])
+        imprecise, wrong, unsupported = (counts[verdict] for verdict in VERDICTS[1:])
         summary = (
-            f"Of its {len(entries)} claims, {counts[CORRECT]} stand as they were written; "
-            f"{told} by the sources."
+            f"Of its {len(entries)} claims, {counts[CORRECT]} stand as they were written, "
+            f"{imprecise} are imprecise, {wrong} wrong, and {unsupported} not supported by "
+            "what they cite."
         )
         shown = nodes.container("", classes=["generated"])
         shown += nodes.paragraph("", summary)

@@ -3,7 +3,8 @@
 A human-normalized score is 0 for random play and 1 for a human tester's, game by game
 [mnih2015human]. `EFFICIENTZERO` [ye2021mastering] and `BBF` [schwarzer2023bigger]
 are the scores of two programs after two hours of play in each of 26 games, as
-[alonso2024diffusion] tabulate them.
+[alonso2024diffusion] tabulate them. The tester's scores are those of the same table, and differ
+from those of [mnih2015human] in most games.
 """
 
 from __future__ import annotations

@@ -79,6 +79,7 @@ def test_a_chart_is_drawn_again_only_when_its_call_changes(small_book: SmallBook
         ("figures.guaranteed_skills(3.8e25)", "cost.ratio(1, 2)", "does not return a Chart"),
         (":alt: A line", ":alter: A line", "needs a :name:, an :alt: and a caption"),
         ("What to see.\n", "", "needs a :name:, an :alt: and a caption"),
+        ("What to see.", "See {cite:t}`a`.", "no citation in a caption"),
     ],
 )
 def test_a_chart_that_cannot_be_drawn_names_file_and_line(
