@@ -72,9 +72,9 @@ FAULTS = {
     ),
     "fact without a source": (
         "book/facts.yaml",
-        "  source: lourie2025scaling\n",
+        "  source: arcprize2026arc\n",
         "",
-        "facts.yaml:7: fact 'downstream-predictable' has no source",
+        "facts.yaml:7: fact 'arc3-models' has no source",
     ),
     "calc that divides by zero": (
         "book/scaling.md",
