@@ -35,6 +35,7 @@ NAMES = [
     "Game of 24",
     "Gemma 2",
     "Llama 2",
+    "Llama 3.1 70B",
     "System 1",
     "System 2",
     "o1",
