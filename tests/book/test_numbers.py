@@ -31,11 +31,11 @@ NAMES = [
     "GPT-3",
     "GPT-4",
     "GPT-5-thinking-mini",
+    "GPT-5",
     "GPT-Neo-1.3B",
     "Game of 24",
     "Gemma 2",
     "Llama 2",
-    "Llama 3.1 70B",
     "System 1",
     "System 2",
     "o1",
@@ -47,7 +47,7 @@ NAMES = [
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"
-    r"|\bLlama 3\.1( 405B)?|" + "|".join(map(re.escape, NAMES))
+    r"|\bLlama 3\.1( 405B| 70B)?|" + "|".join(map(re.escape, NAMES))
 )
 NUMBER = re.compile(r"[\d$€£][\d.,]*\s?%?")
 
