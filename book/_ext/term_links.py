@@ -1,7 +1,7 @@
 """Terms of the glossary are links, and entries of the index, where a page first uses them.
 
-The terms are read from glossary.md, where `{glossary}` defines each. A term is found in running
-text, in the singular or the plural, and not in headings, code, links, figures or boxes.
+The terms are read from glossary.md, where `{glossary}` defines each. A term is found in
+paragraphs, in the singular or the plural, and not in headings, code, links, figures or claims.
 """
 
 from __future__ import annotations
@@ -15,15 +15,22 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from reading_time import in_box
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 GLOSSARY = "glossary"
-NO_LINK = (nodes.reference, addnodes.pending_xref, nodes.literal, nodes.math, addnodes.desc)
+NO_LINK = (
+    nodes.reference,
+    addnodes.pending_xref,
+    nodes.literal,
+    nodes.math,
+    nodes.figure,
+    nodes.table,
+    addnodes.desc,
+)
+NO_LINK_CLASSES = {"claim", "generated"}
 
 
 def glossary_file(env: BuildEnvironment) -> Path:
@@ -65,8 +72,6 @@ class LinkTerms(SphinxTransform):
     def link(self, term: str, wanted: re.Pattern[str]) -> None:
         """Link a term where it first stands in running text."""
         for paragraph in self.document.findall(nodes.paragraph):
-            if in_box(paragraph):
-                continue
             for text in paragraph.findall(nodes.Text):
                 if not (match := wanted.search(text)) or self.is_taken(text):
                     continue
@@ -91,9 +96,9 @@ class LinkTerms(SphinxTransform):
 
     @staticmethod
     def is_taken(text: nodes.Node) -> bool:
-        """Return whether a text is code, a formula, or a link already."""
+        """Return whether a text stands where there are no links to terms."""
         while (parent := text.parent) is not None:
-            if isinstance(parent, NO_LINK):
+            if isinstance(parent, NO_LINK) or NO_LINK_CLASSES & set(parent.get("classes", ())):
                 return True
             text = parent
         return False

@@ -1,9 +1,9 @@
 """The color circle: what similarity alone carries.
 
 [ekman1954dimensions] had people rate how similar fourteen spectral colors look, two at a time.
-Classical multidimensional scaling [torgerson1952multidimensional] places the colors so that
-their distances match the dissimilarities as well as they can. Nothing in it knows what a color
-is, or that there is a circle.
+Principal coordinates [torgerson1952multidimensional] place the colors so that their distances
+match the dissimilarities as well as they can. Nothing in them knows what a color is, or that
+there is a circle.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Result:
-    """Where scaling puts the colors.
+    """Where the principal coordinates put the colors.
 
     Attributes:
         wavelengths: Shape (14,), in nanometers.
@@ -41,8 +41,8 @@ def similarities() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     return np.array(wavelengths), np.array(values)
 
 
-def classical_scaling(distances: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return coordinates whose distances are near the given ones.
+def principal_coordinates(distances: Array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return coordinates whose distances are near the given ones (classical scaling).
 
     Args:
         distances: Shape (n, n), symmetric, with zeros on the diagonal.
@@ -73,7 +73,7 @@ def run() -> Result:
     True
     """
     wavelengths, similar = similarities()
-    places, eigenvalues = classical_scaling(1 - similar)
+    places, eigenvalues = principal_coordinates(1 - similar)
     share = eigenvalues[:2].sum() / eigenvalues[eigenvalues > 0].sum()
     return Result(wavelengths, places[:, :2], float(share))
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter_code.color_circle import (
-    classical_scaling,
+    principal_coordinates,
     in_circle,
     roundness,
     run,
@@ -34,7 +34,7 @@ def test_the_colors_lie_in_order_on_a_circle() -> None:
 def test_scaling_recovers_distances_in_space(seed: int, count: int, dimensions: int) -> None:
     points = np.random.default_rng(seed).standard_normal((count, dimensions))
     distances = np.linalg.norm(points[:, None] - points[None], axis=2)
-    places, eigenvalues = classical_scaling(distances)
+    places, eigenvalues = principal_coordinates(distances)
     again = np.linalg.norm(places[:, None] - places[None], axis=2)
     assert np.allclose(again, distances, atol=1e-6)
     assert (np.diff(eigenvalues) <= 1e-9).all()
@@ -61,12 +61,12 @@ def test_shuffled_similarities_give_no_circle() -> None:
     for _ in range(50):
         distances = np.zeros((14, 14))
         distances[rows, columns] = rng.permutation(1 - similar[rows, columns])
-        places, _ = classical_scaling(distances + distances.T)
+        places, _ = principal_coordinates(distances + distances.T)
         assert not in_circle(places[:, :2])
 
 
 def test_distances_must_be_distances() -> None:
     with pytest.raises(ValueError, match="not symmetric with zeros on the diagonal"):
-        classical_scaling(np.array([[0.0, 1.0], [2.0, 0.0]]))
+        principal_coordinates(np.array([[0.0, 1.0], [2.0, 0.0]]))
     with pytest.raises(ValueError, match="not symmetric with zeros on the diagonal"):
-        classical_scaling(np.eye(2))
+        principal_coordinates(np.eye(2))
