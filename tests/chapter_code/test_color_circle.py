@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter_code.color_circle import (
-    principal_coordinates,
     in_circle,
+    principal_coordinates,
     roundness,
     run,
     share_of_two_dimensions,
