@@ -15,7 +15,7 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest test lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest results test lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussion
 
 doctest: $(READY) ## run every example on the pages and in the docstrings
 	@$(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
+
+results: $(READY) ## run the slow experiments again, and store what they give
+	@PYTHONPATH=src $(BIN)/python -m chapter_code store
 
 test: lint ## run every test
 	@$(BIN)/python -m pytest

@@ -9,13 +9,16 @@ stochastic gradient descent.
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._results import stored
+
+Means = NDArray[np.float64]
 Array = NDArray[np.float32]  # half the time of float64, and the same to two digits
 RATE = 0.1
 BATCH = 64
@@ -60,11 +63,6 @@ class Result:
     replay: float
     joint: float
     second: float
-
-    @property
-    def forgotten(self) -> float:
-        """What B alone cost, as a share of all held-out images of A."""
-        return self.learned - self.alone
 
 
 class Network:
@@ -142,7 +140,6 @@ def digits() -> Task:
         return Task((data["images"] / 16).astype(np.float32), data["labels"].astype(np.int64))
 
 
-@cache
 def run(seed: int = 0, width: int = 64) -> Result:
     """Learn A, then B in three ways, and measure what is left of A.
 
@@ -184,31 +181,61 @@ def run(seed: int = 0, width: int = 64) -> Result:
     )
 
 
-def over_seeds(width: int) -> list[Result]:
-    """Return what is left of A for several seeds.
+@dataclass(frozen=True)
+class Comparison:
+    """Accuracy on held-out images of task A, for networks of several widths and seeds.
 
-    Args:
-        width: Of the hidden layer, at least 1.
+    Attributes:
+        widths: Shape (W,). Hidden units.
+        learned: Shape (W, S). See `Result`, as for those that follow.
+        alone: Shape (W, S).
+        replay: Shape (W, S).
+        joint: Shape (W, S).
+        second: Shape (W, S).
     """
-    return [run(seed, width) for seed in SEEDS]
+
+    widths: NDArray[np.int64]
+    learned: Means
+    alone: Means
+    replay: Means
+    joint: Means
+    second: Means
+
+
+def compare() -> Comparison:
+    """Return the results of `run` for all of `WIDTHS` and `SEEDS`."""
+    runs = [[run(seed, width) for seed in SEEDS] for width in WIDTHS]
+    measured = {
+        item.name: np.array([[getattr(result, item.name) for result in row] for row in runs])
+        for item in fields(Result)
+    }
+    return Comparison(np.array(WIDTHS), **measured)
+
+
+@cache
+def comparison() -> Comparison:
+    """Return the stored result of `compare`."""
+    return stored(Comparison, "forgetting")
 
 
 def forgotten(width: int) -> float:
     """Return which share of the held-out images B made the network misread, on average.
 
     Args:
-        width: Of the hidden layer, at least 1.
+        width: Of the hidden layer, one of `WIDTHS`.
 
     >>> forgotten(8) > forgotten(128) > 0.1
     True
     """
-    return float(np.mean([result.forgotten for result in over_seeds(width)]))
+    found = comparison()
+    return float((found.learned - found.alone)[WIDTHS.index(width)].mean())
 
 
 def forgotten_with_replay(width: int) -> float:
     """Return the same when a few images of A are mixed into the batches of B.
 
     Args:
-        width: Of the hidden layer, at least 1.
+        width: Of the hidden layer, one of `WIDTHS`.
     """
-    return float(np.mean([result.learned - result.replay for result in over_seeds(width)]))
+    found = comparison()
+    return float((found.learned - found.replay)[WIDTHS.index(width)].mean())

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._checks import share
+from chapter_code._results import stored
 
 MODULUS = 31
 RATE, MOMENTUM, SPREAD = 0.006, 0.9, 0.98
@@ -66,7 +67,6 @@ def single_frequency_share(weights: NDArray[np.floating]) -> float:
     return float((power.max(axis=0) / total).mean())
 
 
-@cache
 def run(
     seed: int = 0,
     shuffled: bool = False,
@@ -139,10 +139,7 @@ def run(
             on_shown.append(accuracy(shown))
             on_others.append(accuracy(others))
     purity = single_frequency_share(weights[0][:MODULUS])
-    result = Result(tested, np.array(on_shown), np.array(on_others), purity)
-    for array in (result.steps, result.shown, result.held_back):
-        array.setflags(write=False)  # the result is kept, and given to whoever asks again
-    return result
+    return Result(tested, np.array(on_shown), np.array(on_others), purity)
 
 
 def first_step(reached: NDArray[np.float64], level: float, result: Result) -> int:
@@ -162,10 +159,15 @@ def first_step(reached: NDArray[np.float64], level: float, result: Result) -> in
     return int(result.steps[at[0]])
 
 
+@cache
+def result(shuffled: bool = False) -> Result:
+    """Return the stored result of `run`, for the table or for the control."""
+    return stored(Result, "grokking_shuffled" if shuffled else "grokking")
+
+
 def memorized_at() -> int:
     """Return the step at which the network gets 99.9% of what it was shown right."""
-    result = run()
-    return first_step(result.shown, 0.999, result)
+    return first_step(result().shown, 0.999, result())
 
 
 def generalized_at() -> int:
@@ -174,8 +176,7 @@ def generalized_at() -> int:
     >>> generalized_at() > 30 * memorized_at()
     True
     """
-    result = run()
-    return first_step(result.held_back, 0.99, result)
+    return first_step(result().held_back, 0.99, result())
 
 
 def purity(shuffled: int = 0) -> float:
@@ -184,4 +185,4 @@ def purity(shuffled: int = 0) -> float:
     Args:
         shuffled: 1 for the control, whose sums are shuffled; 0 for the table.
     """
-    return run(shuffled=bool(shuffled)).purity
+    return result(bool(shuffled)).purity

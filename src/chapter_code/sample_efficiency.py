@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._results import stored
 from chapter_code.forgetting import Network, digits
 
 Array = NDArray[np.float64]
@@ -66,7 +67,6 @@ def first_reached(goal: float, sizes: Array, accuracy: Array) -> float:
     return float(np.exp(np.interp(goal, accuracy[pair], np.log(sizes[pair]))))
 
 
-@cache
 def run(seed: int = 0) -> Result:
     """Train networks of every width on ever larger training sets, until they reach `GOAL`.
 
@@ -99,9 +99,13 @@ def run(seed: int = 0) -> Result:
                 break
         tried = np.array(SIZES[: len(scores)], dtype=float)
         needed.append(first_reached(GOAL, tried, np.array(scores)))
-    found = np.array(needed)
-    found.setflags(write=False)
-    return Result(np.array(WIDTHS), found)
+    return Result(np.array(WIDTHS), np.array(needed))
+
+
+@cache
+def result() -> Result:
+    """Return the stored result of `run`."""
+    return stored(Result, "sample_efficiency")
 
 
 def examples_needed(width: int) -> float:
@@ -112,4 +116,4 @@ def examples_needed(width: int) -> float:
     """
     if width not in WIDTHS:
         raise ValueError(f"width is {width}, and must be one of {WIDTHS}")
-    return float(run().needed[WIDTHS.index(width)])
+    return float(result().needed[WIDTHS.index(width)])

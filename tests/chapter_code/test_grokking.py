@@ -8,6 +8,7 @@ from chapter_code.grokking import (
     generalized_at,
     memorized_at,
     purity,
+    result,
     run,
     single_frequency_share,
 )
@@ -37,24 +38,23 @@ def test_without_a_rule_it_only_memorizes(seed: int) -> None:
 
 
 def test_with_three_tenths_or_without_weight_decay_it_stays_a_parrot() -> None:
-    for result in (run(fraction=0.3), run(weight_decay=0)):
-        assert result.shown[-1] >= 0.999
-        assert result.held_back.max() <= 0.1
+    for parrot in (run(fraction=0.3), run(weight_decay=0)):
+        assert parrot.shown[-1] >= 0.999
+        assert parrot.held_back.max() <= 0.1
 
 
 def test_a_seed_decides_everything() -> None:
-    first, second, other = run(7, steps=5), run.__wrapped__(7, steps=5), run(8, steps=5)
+    first, second, other = run(7, steps=5), run(7, steps=5), run(8, steps=5)
     assert np.array_equal(first.shown, second.shown)
     assert first.purity == second.purity != other.purity
     assert first.steps.tolist() == [1, 2, 3, 4, 5]
 
 
 def test_what_the_page_prints_is_that_of_the_first_seed() -> None:
-    result = run()
-    assert memorized_at() == first_step(result.shown, 0.999, result)
-    assert generalized_at() == first_step(result.held_back, 0.99, result)
-    assert purity() == result.purity
-    assert purity(1) == run(shuffled=True).purity
+    assert memorized_at() == first_step(result().shown, 0.999, result())
+    assert generalized_at() == first_step(result().held_back, 0.99, result())
+    assert purity() == result().purity
+    assert purity(1) == result(shuffled=True).purity
 
 
 @given(st.integers(1, 15), st.floats(0, 6), st.floats(-9, 9), st.floats(0.1, 9))

@@ -27,7 +27,7 @@ def test_narrow_networks_need_more_and_wide_ones_do_not_differ() -> None:
     assert needed[0] > 2 * needed[-1]
     assert needed[1] > 1.3 * needed[-1]
     assert needed[3:].max() < 1.5 * needed[3:].min()
-    assert examples_needed(WIDTHS[0]) == needed[0]
+    assert examples_needed(WIDTHS[0]) == pytest.approx(needed[0], rel=0.05)
 
 
 def test_arguments_have_bounds() -> None:

@@ -93,7 +93,7 @@ def words_read(
 def examples_needed() -> Chart:
     """Draw how many examples networks need to read digits, against their width."""
     figure, (axes,) = panels(2.5)
-    result = sample_efficiency.run()
+    result = sample_efficiency.result()
     axes.plot(result.widths, result.needed, "o-", color="C0")
     axes.set_xscale("log")
     axes.set_yscale("log")

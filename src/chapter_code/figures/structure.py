@@ -108,7 +108,7 @@ def two_kinds_of_knowing() -> Chart:
 def what_is_left() -> Chart:
     """Draw how well networks of several widths still read A after they learned B."""
     figure, (axes,) = panels(3.5)
-    results = {width: forgetting.over_seeds(width) for width in forgetting.WIDTHS}
+    found = forgetting.comparison()
     lines = (
         ("A and B together", "joint", "C2", 0.985),
         ("A, then B with a little of A", "replay", "C0", 0.845),
@@ -116,23 +116,21 @@ def what_is_left() -> Chart:
     )
     rows: list[tuple[str | float, ...]] = []
     for label, kind, color, height in lines:
-        dots = [
-            (width, getattr(result, kind)) for width, many in results.items() for result in many
-        ]
-        means = [np.mean([value for at, value in dots if at == width]) for width in results]
-        axes.plot(*zip(*dots, strict=True), "o", color=color, markersize=3.5, alpha=0.6)
-        axes.plot(forgetting.WIDTHS, means, color=color)
+        left = getattr(found, kind)
+        axes.plot(found.widths, left, "o", color=color, markersize=3.5, alpha=0.6)
+        axes.plot(found.widths, left.mean(axis=1), color=color)
         axes.text(146, height, label, color=color, va="center")
-        rows += [(label, width, value) for width, value in dots]
+        rows += [(label, *row) for row in zip(found.widths.tolist(), *left.T, strict=True)]
     axes.set_xscale("log")
-    axes.set_xticks(forgetting.WIDTHS, [str(width) for width in forgetting.WIDTHS])
+    axes.set_xticks(found.widths, [str(width) for width in found.widths])
     axes.minorticks_off()
     axes.set_xlim(6.5, 1300)
     axes.set_ylim(0.3, 1.03)
     axes.set_yticks([0.4, 0.6, 0.8, 1], ["40%", "60%", "80%", "100%"])
     axes.set_xlabel("hidden units (logarithmic)")
     axes.set_ylabel("images of A read rightly")
-    return Chart(figure, ("learned", "hidden units", "share of A read rightly"), rows)
+    runs = (f"read rightly, run {run}" for run in range(1, len(forgetting.SEEDS) + 1))
+    return Chart(figure, ("learned", "hidden units", *runs), rows)
 
 
 def plans_and_checks(step: float = 0.99) -> Chart:

@@ -12,7 +12,7 @@ from chapter_code.figures._drawing import Chart, log_axis, panels
 def parrot_or_rule() -> Chart:
     """Draw what a network gets right as it learns a table, and one whose sums are shuffled."""
     figure, (axes,) = panels(3.1)
-    table, control = grokking.run(), grokking.run(shuffled=True)
+    table, control = grokking.result(), grokking.result(shuffled=True)
     for result, line in ((table, "-"), (control, ":")):
         axes.plot(result.steps, result.shown, color="C0", linestyle=line)
         axes.plot(result.steps, result.held_back, color="C1", linestyle=line)

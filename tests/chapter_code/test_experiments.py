@@ -1,0 +1,34 @@
+import json
+import subprocess
+import sys
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from books import ROOT
+from chapter_code._results import as_json
+from chapter_code.experiments import STORED
+
+FILES = files("chapter_code") / "results"
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_a_stored_result_is_what_the_experiment_gives(name: str) -> None:
+    stored = json.loads(FILES.joinpath(f"{name}.json").read_text("utf-8"))
+    again = json.loads(as_json(STORED[name]()))
+    assert stored.keys() == again.keys()
+    for key, value in stored.items():
+        np.testing.assert_allclose(again[key], value, rtol=0.03, atol=0.02, err_msg=key)
+
+
+def test_every_stored_result_has_an_experiment() -> None:
+    assert {f"{name}.json" for name in STORED} == {file.name for file in FILES.iterdir()}
+
+
+def test_a_name_that_is_none_is_refused() -> None:
+    command = [sys.executable, "-m", "chapter_code", "store", "nothing"]
+    environment = {"PYTHONPATH": str(ROOT / "src")}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "'nothing' is none of forgetting, grokking" in run.stderr
