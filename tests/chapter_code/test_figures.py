@@ -3,7 +3,7 @@ from collections.abc import Callable
 import matplotlib as mpl
 import pytest
 
-from chapter_code import figures
+from chapter_code import figures, superposition
 from chapter_code.figures import Chart, on_dark, style
 
 FIGURES: list[Callable[[], Chart]] = [
@@ -28,6 +28,7 @@ FIGURES: list[Callable[[], Chart]] = [
     figures.two_kinds_of_knowing,
     figures.what_is_left,
     figures.plans_and_checks,
+    lambda: figures.double_descent(superposition.run(sizes=superposition.SHOWN, steps=10)),
 ]
 
 

@@ -26,6 +26,7 @@ from chapter_code.figures.structure import (
     two_kinds_of_knowing,
     what_is_left,
 )
+from chapter_code.figures.superposition import double_descent
 
 __all__ = [
     "WIDTH",
@@ -33,6 +34,7 @@ __all__ = [
     "atari_games",
     "cap_set_sizes",
     "compute_optimal",
+    "double_descent",
     "examples_needed",
     "guaranteed_skills",
     "neurons_and_mass",
