@@ -44,7 +44,7 @@ def double_descent(result: superposition.Result | None = None) -> Chart:
     axes.axhline(1, color="grey", linestyle=":", linewidth=1, zorder=0)
     axes.text(130, 5, "new examples", color="C2", ha="right")
     axes.text(28, 0.36, "training examples", color="C3", va="center")
-    axes.text(3, 0.85, "if it answers 0", color="grey", va="top")
+    axes.text(3.1, 0.8, "if it answers 0", color="grey", va="top")
     axes.set_xscale("log")
     axes.set_yscale("log")
     marked = (5, 8, 30, 100, 300, 1000, 2000)
