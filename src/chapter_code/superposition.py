@@ -37,14 +37,14 @@ SIZES = (3, 5, 8, 15, 30, 50, 100, 200, 300, 500, 1000, 2000)
 NEW_EXAMPLES = 5000
 """How many others they are tested on."""
 FEW, RESTARTS = 8, 10
-"""Up to so few examples, the best of so many starts is kept: single ones often get stuck."""
+"""Up to so few examples, the best of so many starts is kept, since single ones get stuck."""
 SHOWN, DRAWN = (5, 8, 30, 300, 2000), 300
 """The sizes for which the hidden plane is kept, and how many of its examples at most."""
 STEPS, RATE, WARM_UP = 2500, 0.01, 0.05
 BETAS, EPSILON, WEIGHT_DECAY = (0.9, 0.999), 1e-8, 0.01
-"""Of AdamW: the decay rates of two running means, a guard against division by 0, the decay."""
+"""AdamW's decay rates of two running means, its guard against division by 0, and its decay."""
 BLOCK = 2**16
-"""How many outputs are computed at a time: as many as stay in a processor's cache."""
+"""How many outputs are computed at a time, which is as many as stay in a processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -363,8 +363,7 @@ def run(
     Raises:
         ValueError: There is no size, or one has no example, or there is no step or no rate.
 
-    >>> result = run(sizes=(5,))
-    >>> result.effective_points.round(1).tolist()
+    >>> run(sizes=(5,)).effective_points.round(1).tolist()
     [5.0]
     """
     if not sizes:
@@ -384,7 +383,7 @@ def run(
             columns.append(weights.T)
     training_loss, test_loss, of_points, of_features = np.array(numbers).T.copy()
     nothing = np.empty((0, 2), np.float32)
-    result = Result(
+    found = Result(
         steps=steps,
         sizes=np.array(sizes),
         training_loss=training_loss,
@@ -396,77 +395,68 @@ def run(
         present=np.array([len(part) for part in columns], np.int64),
         columns=np.concatenate([nothing, *columns]),
     )
-    for item in fields(result):
+    for item in fields(found):
         if item.name != "steps":
-            getattr(result, item.name).setflags(write=False)  # it is kept for whoever asks
-    return result
+            getattr(found, item.name).setflags(write=False)  # it is kept for whoever asks
+    return found
 
 
-def training_steps(result: Result | None = None) -> int:
-    """Return for how many steps each network was trained.
-
-    Args:
-        result: What `run` returns. Without it, here and below, that of the first seed is used.
-    """
-    return (result or run()).steps
+@cache
+def result() -> Result:
+    """Return what `run` returns for the first seed, from which the numbers below are read."""
+    return run()
 
 
-def gain(size: int, result: Result | None = None) -> float:
+def training_steps() -> int:
+    """Return for how many steps each network was trained."""
+    return result().steps
+
+
+def gain(size: int) -> float:
     """Return by which share a network's loss on new examples is below that of answering 0.
 
     Args:
         size: T.
-        result: Where to read it.
 
     Raises:
         ValueError: No network was trained on so many.
     """
-    result = result or run()
-    return 1 - float(result.test_loss[position(result.sizes, size)])
+    found = result()
+    return 1 - float(found.test_loss[position(found.sizes, size)])
 
 
-def peak_loss(result: Result | None = None) -> float:
-    """Return the largest loss on new examples.
-
-    Args:
-        result: Where to read it.
-    """
-    return float((result or run()).test_loss.max())
+def peak_loss() -> float:
+    """Return the largest loss on new examples."""
+    return float(result().test_loss.max())
 
 
-def peak_size(result: Result | None = None) -> int:
-    """Return how many examples the network was trained on that has this loss.
-
-    Args:
-        result: Where to read it.
-    """
-    result = result or run()
-    return int(result.sizes[result.test_loss.argmax()])
+def peak_size() -> int:
+    """Return how many examples the network was trained on that has this loss."""
+    found = result()
+    return int(found.sizes[found.test_loss.argmax()])
 
 
-def effective_points(size: int, result: Result | None = None) -> float:
+def effective_points(size: int) -> float:
     """Return as how many equally long ones the training examples' hidden points count.
 
     Args:
         size: T.
-        result: Where to read it.
 
     Raises:
         ValueError: No network was trained on so many.
     """
-    result = result or run()
-    return float(result.effective_points[position(result.sizes, size)])
+    found = result()
+    return float(found.effective_points[position(found.sizes, size)])
 
 
-def effective_features(size: int, result: Result | None = None) -> float:
+def effective_features(size: int) -> float:
     """Return as how many equally long ones the features' columns of W count.
 
     Args:
         size: T.
-        result: Where to read it.
 
     Raises:
         ValueError: No network was trained on so many.
     """
-    result = result or run()
-    return float(result.effective_features[position(result.sizes, size)])
+    found = result()
+    return float(found.effective_features[position(found.sizes, size)])

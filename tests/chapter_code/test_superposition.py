@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from chapter_code import superposition
 from chapter_code.superposition import (
-    DRAWN,
     RATE,
     RESTARTS,
     SIZES,
@@ -79,7 +78,7 @@ def test_the_participation_ratio_lies_between_1_and_how_many_are_not_0(
 @given(st.floats(1e-3, 1e3), st.integers(1, 50))
 def test_equal_amounts_count_as_many_as_they_are(value: float, count: int) -> None:
     assert participation_ratio([value] * count) == pytest.approx(count)
-    assert participation_ratio([value] + [0] * count) == 1
+    assert participation_ratio([value] + [0] * count) == pytest.approx(1)
     assert participation_ratio([3, 4]) == pytest.approx(49 / 25)
 
 
@@ -255,9 +254,10 @@ def test_of_several_starts_that_with_the_smallest_training_loss_is_kept() -> Non
     assert Objective(examples).loss(best) == pytest.approx(min(losses), abs=1e-5)
 
 
-def test_a_result_holds_what_was_trained() -> None:
+def test_a_result_holds_what_was_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(superposition, "DRAWN", 100)
     sizes, steps = (3, 8, 9, 300, 2000), 20
-    result = run(5, sizes, steps)
+    result = run.__wrapped__(5, sizes, steps)
     assert (result.steps, result.sizes.tolist()) == (steps, list(sizes))
     assert result.shown.tolist() == [8, 300, 2000]
     for size, restarts in ((8, RESTARTS), (9, 1), (300, 1), (2000, 1)):
@@ -280,7 +280,8 @@ def test_a_result_holds_what_was_trained() -> None:
                 result.plane(9)
         else:
             points, kept = result.plane(size)
-            assert np.allclose(points, hidden[:DRAWN], atol=1e-5)
+            assert len(points) == min(size, 100)
+            assert np.allclose(points, hidden[:100], atol=1e-5)
             assert np.allclose(kept, columns, atol=1e-5)
 
 
@@ -296,20 +297,21 @@ def test_a_seed_decides_everything() -> None:
         first.points[:] = 0
 
 
-def test_numbers_are_read_from_a_result() -> None:
-    result = replace(
+def test_numbers_are_read_from_the_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = replace(
         run(6, (3, 15), 30),
         test_loss=np.array([1.5, 0.75]),
         effective_points=np.array([2.0, 7.0]),
         effective_features=np.array([4.0, 6.0]),
     )
-    assert training_steps(result) == 30
-    assert (peak_loss(result), peak_size(result)) == (1.5, 3)
-    assert (gain(3, result), gain(15, result)) == (-0.5, 0.25)
-    assert (effective_points(15, result), effective_features(3, result)) == (7, 4)
+    monkeypatch.setattr(superposition, "result", lambda: found)
+    assert training_steps() == 30
+    assert (peak_loss(), peak_size()) == (1.5, 3)
+    assert (gain(3), gain(15)) == (-0.5, 0.25)
+    assert (effective_points(15), effective_features(3)) == (7, 4)
     for read in (gain, effective_points, effective_features):
         with pytest.raises(ValueError, match=r"size is 4, and must be one of \[3, 15\]"):
-            read(4, result)
+            read(4)
 
 
 @pytest.mark.parametrize("seed", [11, 12])
@@ -328,18 +330,19 @@ def grown() -> superposition.Result:
 
 
 def test_in_between_new_examples_fare_worst(grown: superposition.Result) -> None:
-    assert peak_size(grown) == 300
-    assert peak_loss(grown) > 5
+    assert grown.test_loss[0] > 5
     assert grown.training_loss[0] < 0.95
 
 
 def test_many_examples_leave_five_features(grown: superposition.Result) -> None:
     assert (grown.test_loss[1:] < 1).all()
-    assert 0.008 < gain(2000, grown) < 0.015
+    assert 0.008 < 1 - grown.test_loss[2] < 0.015
     assert (grown.effective_points / grown.sizes)[1:].max() < 0.15
-    assert effective_features(2000, grown) < 12
+    assert grown.effective_features[2] < 12
     _, columns = grown.plane(2000)
-    longest = columns[np.argsort((columns**2).sum(axis=1))[-5:]]
+    lengths = np.linalg.norm(columns, axis=1)
+    longest = columns[lengths > 0.6 * lengths.max()]
+    assert len(longest) in (5, 6)  # with six, as for one seed in twenty, a hexagon
     assert unevenness(longest) < 5
 
 
@@ -349,7 +352,7 @@ def test_at_five_times_the_rate_a_thousand_examples_are_still_stored(
     faster = run(14, (1000,), rate=5 * RATE)
     assert faster.training_loss[0] < grown.training_loss[1] - 0.005
     assert faster.test_loss[0] > 1.5
-    assert effective_points(1000, faster) > 0.4 * 1000
+    assert faster.effective_points[0] > 0.4 * 1000
 
 
 def test_sizes_go_from_a_few_to_many() -> None:

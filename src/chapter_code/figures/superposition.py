@@ -14,15 +14,15 @@ def double_descent(result: superposition.Result | None = None) -> Chart:
     """Draw what networks trained on more and more examples store, and what they get wrong.
 
     Args:
-        result: What `superposition.run` returns; without it, that of the first seed.
+        result: What `superposition.run` returns; without it, `superposition.result` is drawn.
     """
-    result = result or superposition.run()
+    found = result or superposition.result()
     figure = Figure(figsize=(WIDTH, 4.6))
-    grid = figure.add_gridspec(3, len(result.shown), height_ratios=(1, 1, 2.2))
+    grid = figure.add_gridspec(3, len(found.shown), height_ratios=(1, 1, 2.2))
     rows: list[tuple[str | float, ...]] = []
-    for place, size in enumerate(result.shown.tolist()):
+    for place, size in enumerate(found.shown.tolist()):
         above, below = (figure.add_subplot(grid[row, place]) for row in (0, 1))
-        points, columns = result.plane(size)
+        points, columns = found.plane(size)
         square(above, points)
         marker = 4.5 if size < 100 else 2.5
         above.plot(*points.T, "o", color="C0", markersize=marker, markeredgewidth=0, alpha=0.7)
@@ -36,10 +36,10 @@ def double_descent(result: superposition.Result | None = None) -> Chart:
         rows += [("hidden point of an example", size, *point) for point in points.tolist()]
         rows += [("column of a feature", size, *column) for column in columns.tolist()]
     axes = figure.add_subplot(grid[2, :])
-    curves = (("test", result.test_loss, "C2"), ("training", result.training_loss, "C3"))
+    curves = (("test", found.test_loss, "C2"), ("training", found.training_loss, "C3"))
     for name, losses, color in curves:
-        axes.plot(result.sizes, losses, "o-", color=color, markersize=4)
-        pairs = zip(result.sizes.tolist(), losses.tolist(), strict=True)
+        axes.plot(found.sizes, losses, "o-", color=color, markersize=4)
+        pairs = zip(found.sizes.tolist(), losses.tolist(), strict=True)
         rows += [(f"{name} loss", *pair, "") for pair in pairs]
     axes.axhline(1, color="grey", linestyle=":", linewidth=1, zorder=0)
     axes.text(130, 5, "new examples", color="C2", ha="right")
