@@ -354,6 +354,8 @@ def run(
 ) -> Result:
     """Train a network on each number of examples, and look at what it stores.
 
+    Up to `FEW` examples, the best of `RESTARTS` networks is kept, by its training loss.
+
     Args:
         seed: Of the examples and of the first weights. Each size has numbers of its own.
         sizes: T, each at least 1.
