@@ -1,7 +1,7 @@
 """Superposition: when a small network stores its examples, and when it finds their features.
 
 A network must pass sparse examples, vectors of n features most of which are 0, through two
-hidden numbers: h = W x, and x̂ = ReLU(Wᵀ h + b). Two numbers have room for two features, or for
+hidden numbers: h = W x, and x̂ = ReLU(W.T h + b). Two numbers have room for two features, or for
 more that lie in *superposition*: in directions that overlap, which does little harm as long as
 few features are active at a time [elhage2022toy]. Trained on few examples, the same network
 gives directions to the examples instead, and with growing numbers of them its loss on new
