@@ -33,6 +33,7 @@ from chapter_code.figures.understanding import (
     invention,
     knowing_when,
     parrot_or_rule,
+    table_and_stack,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "plans_and_checks",
     "scores_by_split",
     "style",
+    "table_and_stack",
     "table_learned",
     "text_and_reader",
     "two_kinds_of_knowing",
