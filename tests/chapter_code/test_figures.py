@@ -30,6 +30,7 @@ FIGURES: list[Callable[[], Chart]] = [
     figures.color_wheel,
     figures.invention,
     figures.knowing_when,
+    figures.votes_and_limits,
     figures.table_learned,
     figures.two_kinds_of_knowing,
     figures.what_is_left,

@@ -34,6 +34,7 @@ from chapter_code.figures.understanding import (
     knowing_when,
     parrot_or_rule,
     table_and_stack,
+    votes_and_limits,
 )
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "two_kinds_of_knowing",
     "two_pushes",
     "two_yardsticks",
+    "votes_and_limits",
     "what_is_counted",
     "what_is_left",
     "words_read",

@@ -14,6 +14,7 @@ from chapter_code import (
     good_turing,
     grokking,
     superposition,
+    votes,
 )
 from chapter_code.figures._drawing import WIDTH, Chart, log_axis, panels
 
@@ -139,7 +140,7 @@ def knowing_when() -> Chart:
     above.plot([0, 1], [0, 1], color="grey", linestyle="--", linewidth=1)
     for temperature, color, name in styles:
         stated = calibration.confidence(result.log_odds, temperature)
-        means, accuracies = calibration.reliability(stated, result.right)
+        _, means, accuracies = calibration.reliability(stated, result.right)
         above.plot(means, accuracies, "o-", color=color, markersize=4, linewidth=1.2)
         rows += [
             (name, *pair) for pair in zip(means.tolist(), accuracies.tolist(), strict=True)
@@ -163,6 +164,34 @@ def knowing_when() -> Chart:
     for axis in (above.xaxis, above.yaxis, below.xaxis, below.yaxis):
         axis.set_major_formatter(PercentFormatter(1, decimals=0))
     columns = ("curve", "confidence or coverage", "right, or wrong of those answered")
+    return Chart(figure, columns, rows)
+
+
+def votes_and_limits() -> Chart:
+    """Draw how often majorities are right, and where their gain ends."""
+    figure, (axes,) = panels(3.1)
+    result = votes.run()
+    rows: list[tuple[str | float, ...]] = []
+    for place, (shared, most) in enumerate(
+        zip(result.correlations, result.limits, strict=True)
+    ):
+        exact, simulated = result.exact[place], result.simulated[place]
+        axes.axhline(most, color=f"C{place}", linestyle=":", linewidth=1.2)
+        axes.plot(result.voters, exact, color=f"C{place}")
+        axes.plot(result.voters, simulated, "o", color=f"C{place}", markersize=4)
+        pairs = zip(result.voters.tolist(), exact.tolist(), simulated.tolist(), strict=True)
+        rows += [(float(shared), *pair, float(most)) for pair in pairs]
+    axes.text(9, 0.82, "independent", color="C0", ha="right")
+    axes.text(230, 0.685, "correlated by a tenth", color="C1", ha="right")
+    axes.text(230, 0.6, "by three tenths", color="C2", ha="right")
+    axes.set_xscale("log")
+    axes.set_xticks(result.voters, [str(voters) for voters in result.voters])
+    axes.minorticks_off()
+    axes.set_ylim(0.55, 1.03)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("answers to one question (logarithmic)")
+    axes.set_ylabel("majorities that are right")
+    columns = ("correlation", "answers", "majority right", "in the simulation", "limit")
     return Chart(figure, columns, rows)
 
 
