@@ -6,13 +6,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from chapter_code import forgetting, grokking, othello, sample_efficiency, superposition
+from chapter_code import (
+    forgetting,
+    grokking,
+    othello,
+    remainders,
+    sample_efficiency,
+    superposition,
+)
 
 STORED: dict[str, Callable[[], Any]] = {
     "forgetting": forgetting.compare,
     "grokking": grokking.run,
     "grokking_shuffled": partial(grokking.run, shuffled=True),
     "othello": othello.run,
+    "remainders": remainders.run,
     "sample_efficiency": sample_efficiency.run,
     "superposition": superposition.run,
 }

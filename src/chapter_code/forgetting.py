@@ -16,6 +16,8 @@ from importlib.resources import as_file, files
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._checks import positive
+from chapter_code._network import Network, softmax_error
 from chapter_code._results import stored
 
 Means = NDArray[np.float64]
@@ -65,8 +67,8 @@ class Result:
     second: float
 
 
-class Network:
-    """A network with one hidden layer of rectified linear units.
+def network(rng: np.random.Generator, width: int) -> Network:
+    """Return a network with one hidden layer that has learned nothing.
 
     Args:
         rng: Where its first weights come from.
@@ -75,63 +77,45 @@ class Network:
     Raises:
         ValueError: There is no hidden unit.
     """
-
-    def __init__(self, rng: np.random.Generator, width: int) -> None:
-        if width < 1:
-            raise ValueError(f"width is {width}, and must be at least 1")
-        self.first: Array = normal(rng, (64, width), 2 / 64)
-        self.first_bias: Array = np.zeros(width, np.float32)
-        self.last: Array = normal(rng, (width, 10), 2 / width)
-        self.last_bias: Array = np.zeros(10, np.float32)
-
-    def accuracy(self, task: Task) -> float:
-        """Return the share of images that are read rightly."""
-        hidden = np.maximum(task.images @ self.first + self.first_bias, 0)
-        guesses = (hidden @ self.last + self.last_bias).argmax(axis=1)
-        return float((guesses == task.labels).mean())
-
-    def learn(
-        self,
-        tasks: list[Task],
-        shares: list[float],
-        rng: np.random.Generator,
-        *,
-        steps: int = STEPS,
-        rate: float = RATE,
-    ) -> None:
-        """Take steps of gradient descent on batches drawn from several tasks.
-
-        Args:
-            tasks: To learn.
-            shares: Of each batch that come from each task; they sum to 1.
-            rng: Where the batches come from.
-            steps: How many batches are drawn.
-            rate: The length of a step, as a share of the slope.
-        """
-        sizes = np.round(np.array(shares) * BATCH).astype(int)
-        for _ in range(steps):
-            parts = [
-                task[rng.integers(0, len(task.labels), size)]
-                for task, size in zip(tasks, sizes, strict=True)
-            ]
-            images = np.concatenate([part.images for part in parts])
-            labels = np.concatenate([part.labels for part in parts])
-            hidden = np.maximum(images @ self.first + self.first_bias, 0)
-            logits = hidden @ self.last + self.last_bias
-            error = np.exp(logits - logits.max(axis=1, keepdims=True))
-            error /= error.sum(axis=1, keepdims=True)
-            error[np.arange(len(labels)), labels] -= 1
-            error *= np.float32(rate / len(labels))
-            back = (error @ self.last.T) * (hidden > 0)
-            self.last -= hidden.T @ error
-            self.last_bias -= error.sum(axis=0)
-            self.first -= images.T @ back
-            self.first_bias -= back.sum(axis=0)
+    positive(width=width)
+    return Network(rng, (64, width, 10))
 
 
-def normal(rng: np.random.Generator, shape: tuple[int, int], variance: float) -> Array:
-    """Return normally distributed weights."""
-    return rng.standard_normal(shape, dtype=np.float32) * np.float32(variance**0.5)
+def accuracy(learner: Network, task: Task) -> float:
+    """Return the share of images that a network reads rightly."""
+    return float((learner.layers(task.images)[-1].argmax(axis=1) == task.labels).mean())
+
+
+def learn(
+    learner: Network,
+    tasks: list[Task],
+    shares: list[float],
+    rng: np.random.Generator,
+    *,
+    steps: int = STEPS,
+    rate: float = RATE,
+) -> None:
+    """Train a network by gradient descent on batches drawn from several tasks.
+
+    Args:
+        learner: The network, which is changed.
+        tasks: To learn.
+        shares: Of each batch that come from each task; they sum to 1.
+        rng: Where the batches come from.
+        steps: How many batches are drawn.
+        rate: The length of a step, as a share of the slope.
+    """
+    sizes = np.round(np.array(shares) * BATCH).astype(int)
+    for _ in range(steps):
+        parts = [
+            task[rng.integers(0, len(task.labels), size)]
+            for task, size in zip(tasks, sizes, strict=True)
+        ]
+        layers = learner.layers(np.concatenate([part.images for part in parts]))
+        labels = np.concatenate([part.labels for part in parts])
+        slopes = learner.gradients(layers, softmax_error(layers[-1], labels))
+        for parameter, slope in zip(learner.parameters, slopes, strict=True):
+            parameter -= np.float32(rate) * slope
 
 
 def digits() -> Task:
@@ -164,20 +148,19 @@ def run(seed: int = 0, width: int = 64) -> Result:
     train_b = Task(train.images[:, pixels], train.labels)
 
     own = np.random.default_rng([seed, width])
-    start = Network(own, width)
+    start = network(own, width)
     learned, joint = deepcopy(start), deepcopy(start)
-    learned.learn([train], [1.0], own)
+    learn(learned, [train], [1.0], own)
     alone, replay = deepcopy(learned), deepcopy(learned)
-    alone.learn([train_b], [1.0], own)
-    replay.learn([train, train_b], [REPLAYED, 1 - REPLAYED], own)
-    for _ in range(2):
-        joint.learn([train, train_b], [0.5, 0.5], own)
+    learn(alone, [train_b], [1.0], own)
+    learn(replay, [train, train_b], [REPLAYED, 1 - REPLAYED], own)
+    learn(joint, [train, train_b], [0.5, 0.5], own, steps=2 * STEPS)
     return Result(
-        learned=learned.accuracy(test),
-        alone=alone.accuracy(test),
-        replay=replay.accuracy(test),
-        joint=joint.accuracy(test),
-        second=alone.accuracy(test_b),
+        learned=accuracy(learned, test),
+        alone=accuracy(alone, test),
+        replay=accuracy(replay, test),
+        joint=accuracy(joint, test),
+        second=accuracy(alone, test_b),
     )
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
+from chapter_code._network import Network
 from chapter_code._results import stored
 
 Boards = NDArray[np.uint64]
@@ -180,62 +180,32 @@ def random_games(rng: np.random.Generator, games: int) -> Positions:
     return Positions(*(np.concatenate(column) for column in zip(*seen, strict=True)))
 
 
-class Network:
-    """A network with two hidden layers that predicts legal moves.
+def error(outputs: Array, targets: Array) -> Array:
+    """Return the gradient by the log-odds of the mean cross-entropy of legal moves.
 
     Args:
-        rng: Where its first weights come from.
+        outputs: Shape (B, 64). Log-odds that each move is legal.
+        targets: Shape (B, 64). Whether it is.
     """
+    likely: Array = np.tanh(outputs / np.float32(2)) / 2 + np.float32(0.5)
+    return (likely - targets) / np.float32(len(outputs))
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.weights: list[Array] = [
-            (rng.standard_normal((ins, outs)) * np.sqrt(2 / ins)).astype(np.float32)
-            for ins, outs in pairwise(LAYERS)
-        ]
-        self.biases: list[Array] = [np.zeros(outs, dtype=np.float32) for outs in LAYERS[1:]]
 
-    def first_layer(self, inputs: Array) -> Array:
-        """Return the first hidden layer, shape (B, 256)."""
-        first: Array = np.maximum(inputs @ self.weights[0] + self.biases[0], 0)
-        return first
+def learn(network: Network, positions: Positions, rng: np.random.Generator) -> None:
+    """Let a network see each position once, in batches, at a rate that falls to zero.
 
-    def second_layer(self, first: Array) -> Array:
-        """Return the second hidden layer, shape (B, 256), from the first."""
-        second: Array = np.maximum(first @ self.weights[1] + self.biases[1], 0)
-        return second
-
-    def log_odds(self, second: Array) -> Array:
-        """Return the log-odds that each move is legal, shape (B, 64), from the second layer."""
-        logits: Array = second @ self.weights[2] + self.biases[2]
-        return logits
-
-    def gradients(self, inputs: Array, targets: Array) -> list[Array]:
-        """Return the gradients of the mean cross-entropy: of weights, then of biases."""
-        first = self.first_layer(inputs)
-        second = self.second_layer(first)
-        likely: Array = np.tanh(self.log_odds(second) / np.float32(2)) / 2 + np.float32(0.5)
-        error = (likely - targets) / np.float32(len(inputs))
-        of_weights: list[Array] = []
-        of_biases: list[Array] = []
-        for weights, layer in zip(self.weights[::-1], (second, first, inputs), strict=True):
-            of_weights.insert(0, layer.T @ error)
-            of_biases.insert(0, error.sum(axis=0))
-            error = (error @ weights.T) * (layer > 0)
-        return of_weights + of_biases
-
-    def learn(self, positions: Positions, rng: np.random.Generator) -> None:
-        """See each position once, in batches, by Adam with a rate that falls to zero.
-
-        Args:
-            positions: To learn from.
-            rng: Where the order of the positions comes from.
-        """
-        optimizer = AdamW(self.weights + self.biases)
-        batches = np.array_split(rng.permutation(len(positions.own)), STEPS)
-        for step, chosen in enumerate(batches, 1):
-            batch = positions[chosen]
-            found = self.gradients(batch.inputs(), batch.targets())
-            optimizer.step(found, RATE * (1 - step / (STEPS + 1)))
+    Args:
+        network: Which is changed.
+        positions: To learn from.
+        rng: Where the order of the positions comes from.
+    """
+    optimizer = AdamW(network.parameters)
+    batches = np.array_split(rng.permutation(len(positions.own)), STEPS)
+    for step, chosen in enumerate(batches, 1):
+        batch = positions[chosen]
+        layers = network.layers(batch.inputs())
+        found = network.gradients(layers, error(layers[-1], batch.targets()))
+        optimizer.step(found, RATE * (1 - step / (STEPS + 1)))
 
 
 def fit_probe(features: Array, positions: Positions) -> Array:
@@ -292,7 +262,7 @@ def edit(
     stone = np.uint64(1) << place.astype(np.uint64)
     turned = Positions(positions.own ^ stone, positions.other ^ stone, positions.black)
     before, after = positions.targets(), turned.targets()
-    first = network.first_layer(positions.inputs())
+    first = network.layers(positions.inputs())[1]
     direction = weights[place, :-1]
     told = np.sum(direction * first, axis=1) + weights[place, -1]
     step = direction * (told / np.sum(direction**2, axis=1))[:, None]
@@ -301,8 +271,8 @@ def edit(
     right = []
     for move in (step, aside * length[:, None]):
         for strength in STRENGTHS:
-            edited = network.second_layer(first - np.float32(strength) * move)
-            predicted = network.log_odds(edited) > 0
+            edited = first - np.float32(strength) * move
+            predicted = network.layers(edited, first=1)[-1] > 0
             right.append((predicted == after)[before != after].mean())
     return np.array(right, dtype=np.float32).reshape(2, len(STRENGTHS))
 
@@ -342,21 +312,21 @@ def run(seed: int = 0) -> Result:
     fresh = fresh[rng.permutation(len(fresh.own))]
     half = len(fresh.own) // 2
     known, unknown = fresh[np.arange(half)], fresh[np.arange(half, len(fresh.own))]
-    network = Network(rng)
+    network = Network(rng, LAYERS)
 
     def accuracy(features: Callable[[Positions], Array]) -> tuple[float, Array]:
         weights = fit_probe(features(known), known)
         return probe_accuracy(weights, features(unknown), unknown), weights
 
     inputs, _ = accuracy(Positions.inputs)
-    untrained, _ = accuracy(lambda positions: network.first_layer(positions.inputs()))
-    network.learn(random_games(rng, GAMES), rng)
-    trained, weights = accuracy(lambda positions: network.first_layer(positions.inputs()))
-    second = network.second_layer(network.first_layer(unknown.inputs()))
+    untrained, _ = accuracy(lambda positions: network.layers(positions.inputs())[1])
+    learn(network, random_games(rng, GAMES), rng)
+    trained, weights = accuracy(lambda positions: network.layers(positions.inputs())[1])
+    likely = network.layers(unknown.inputs())[-1] > 0
     legal = unknown.targets() > 0
     edited, aside = edit(network, weights, unknown[np.arange(EDITS)], rng)
     return Result(
-        found=float((network.log_odds(second) > 0)[legal].mean()),
+        found=float(likely[legal].mean()),
         inputs=inputs,
         untrained=untrained,
         trained=trained,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._results import stored
-from chapter_code.forgetting import Network, digits
+from chapter_code.forgetting import accuracy, digits, learn, network
 
 Array = NDArray[np.float64]
 WIDTHS = (6, 8, 12, 16, 32, 64)
@@ -81,20 +81,20 @@ def run(seed: int = 0) -> Result:
     data = digits()
     splits = [data[rng.permutation(len(data.labels))] for _ in range(REPEATS)]
 
-    def accuracy(width: int, size: int) -> float:
+    def mean_accuracy(width: int, size: int) -> float:
         scores = []
         for split in splits:
-            network = Network(rng, width)
+            learner = network(rng, width)
             examples = split[np.arange(HELD_OUT, HELD_OUT + size)]
-            network.learn([examples], [1.0], rng, steps=STEPS, rate=RATE)
-            scores.append(network.accuracy(split[np.arange(HELD_OUT)]))
+            learn(learner, [examples], [1.0], rng, steps=STEPS, rate=RATE)
+            scores.append(accuracy(learner, split[np.arange(HELD_OUT)]))
         return float(np.mean(scores))
 
     needed = []
     for width in WIDTHS:
         scores: list[float] = []
         for size in SIZES:
-            scores.append(accuracy(width, size))
+            scores.append(mean_accuracy(width, size))
             if scores[-1] >= GOAL:
                 break
         tried = np.array(SIZES[: len(scores)], dtype=float)

@@ -4,12 +4,14 @@ import pytest
 from chapter_code.forgetting import (
     RUNS,
     WIDTHS,
-    Network,
     Task,
+    accuracy,
     comparison,
     digits,
     forgotten,
     forgotten_with_replay,
+    learn,
+    network,
     run,
 )
 
@@ -25,10 +27,10 @@ def test_the_data_are_the_digits() -> None:
 def test_a_step_goes_down_the_loss() -> None:
     data = digits()
     few = data[np.arange(64)]
-    network = Network(np.random.default_rng(0), 32)
-    before = network.accuracy(few)
-    network.learn([few], [1.0], np.random.default_rng(1))
-    assert network.accuracy(few) > 0.95 > before
+    learner = network(np.random.default_rng(0), 32)
+    before = accuracy(learner, few)
+    learn(learner, [few], [1.0], np.random.default_rng(1))
+    assert accuracy(learner, few) > 0.95 > before
 
 
 @pytest.mark.parametrize("width", WIDTHS[1:])
@@ -61,5 +63,5 @@ def test_a_task_can_be_a_part_of_another() -> None:
 
 
 def test_a_network_has_a_hidden_unit() -> None:
-    with pytest.raises(ValueError, match="width is 0, and must be at least 1"):
+    with pytest.raises(ValueError, match="width is 0, and must be above 0"):
         run(width=0)

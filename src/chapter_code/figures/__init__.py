@@ -23,6 +23,7 @@ from chapter_code.figures.scaling import (
 from chapter_code.figures.structure import (
     board_inside,
     plans_and_checks,
+    remainders_at_once,
     table_learned,
     two_kinds_of_knowing,
     what_is_left,
@@ -55,6 +56,7 @@ __all__ = [
     "order_of_learning",
     "parrot_or_rule",
     "plans_and_checks",
+    "remainders_at_once",
     "scores_by_split",
     "style",
     "table_and_stack",

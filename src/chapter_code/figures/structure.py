@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from matplotlib.ticker import PercentFormatter
 
-from chapter_code import forgetting, long_division, othello, planning, signal_detection
+from chapter_code import (
+    forgetting,
+    long_division,
+    othello,
+    planning,
+    remainders,
+    signal_detection,
+)
 from chapter_code.figures._drawing import Chart, log_axis, panels
 
 
@@ -29,6 +37,27 @@ def table_learned() -> Chart:
     columns = ("examples read", "share of table known", "right at 20", "right at 2,000 digits")
     rows = np.column_stack([curve.examples, curve.known, short, long]).tolist()
     return Chart(figure, columns, [tuple(row) for row in rows])
+
+
+def remainders_at_once() -> Chart:
+    """Draw how often networks name a remainder rightly, for numbers of more and more digits."""
+    figure, (axes,) = panels(2.9)
+    result = remainders.result()
+    one, two = result.right
+    axes.plot(result.digits, one, "o-", color="C0", markersize=4)
+    axes.plot(result.digits, two, "o-", color="C1", markersize=4)
+    axes.axhline(1 / remainders.DIVISOR, color="grey", linestyle=":", linewidth=1)
+    axes.text(4.75, 0.5, "one hidden layer", color="C0", ha="right", va="top")
+    axes.text(5.25, 0.92, "two hidden layers", color="C1")
+    axes.text(3, 1 / remainders.DIVISOR + 0.03, "chance", color="grey")
+    axes.set_xticks(result.digits)
+    axes.set_xlim(2.8, 6.6)
+    axes.set_ylim(0, 1.05)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("digits of the number")
+    axes.set_ylabel("remainders that are right")
+    columns = ("digits", "right, one hidden layer", "right, two hidden layers")
+    return Chart(figure, columns, np.column_stack([result.digits, one, two]).tolist())
 
 
 def board_inside() -> Chart:
