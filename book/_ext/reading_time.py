@@ -43,6 +43,12 @@ def in_box(node: nodes.Node) -> bool:
     return False
 
 
+def count(node: nodes.Node) -> int:
+    """Return how many words a node has beside the formulas displayed within it."""
+    formulas = [formula.astext() for formula in node.findall(nodes.math_block)]
+    return len(node.astext().split()) - len(" ".join(formulas).split())
+
+
 class CountWords(SphinxTransform):
     """Put the line where `{reading-time}` stands."""
 
@@ -55,11 +61,10 @@ class CountWords(SphinxTransform):
             return
         text = boxes = 0
         for node in self.document.findall(lambda node: isinstance(node, PROSE)):
-            words = len(node.astext().split())
             if in_box(node):
-                boxes += words
+                boxes += count(node)
             else:
-                text += words
+                text += count(node)
         rate = load_facts(facts_file(self.env))["reading-rate"].value
         minutes, longer = (max(1, round(n / rate)) for n in (text, text + boxes))
         line = f"{text:,} words, about {minutes} minutes"
