@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from chapter_code import forgetting, grokking, othello, sample_efficiency
+from chapter_code import forgetting, grokking, othello, sample_efficiency, superposition
 
 STORED: dict[str, Callable[[], Any]] = {
     "forgetting": forgetting.compare,
@@ -14,5 +14,6 @@ STORED: dict[str, Callable[[], Any]] = {
     "grokking_shuffled": partial(grokking.run, shuffled=True),
     "othello": othello.run,
     "sample_efficiency": sample_efficiency.run,
+    "superposition": superposition.run,
 }
 """What makes each file of results."""

@@ -62,7 +62,7 @@ def test_pictures_have_alternative_texts(web: Web, name: str) -> None:
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_every_question_has_a_claim_and_a_figure_or_more(web: Web, name: str) -> None:
-    for section in web.soup(name).select("article section section"):
+    for section in web.soup(name).select("article > section > section"):
         assert section.select("div.claim"), section["id"]
         assert section.select("figure"), section["id"]
         assert section.select(

@@ -33,6 +33,7 @@ FIGURES: list[Callable[[], Chart]] = [
     figures.two_kinds_of_knowing,
     figures.what_is_left,
     figures.plans_and_checks,
+    figures.double_descent,
 ]
 
 

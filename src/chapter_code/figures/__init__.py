@@ -29,6 +29,7 @@ from chapter_code.figures.structure import (
 )
 from chapter_code.figures.understanding import (
     color_wheel,
+    double_descent,
     invention,
     knowing_when,
     parrot_or_rule,
@@ -42,6 +43,7 @@ __all__ = [
     "cap_set_sizes",
     "color_wheel",
     "compute_optimal",
+    "double_descent",
     "examples_needed",
     "guaranteed_skills",
     "invention",
