@@ -30,7 +30,11 @@ class ReadingTime(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the place-holder."""
-        self.env.note_dependency(facts_file(self.env))
+        path = facts_file(self.env)
+        self.env.note_dependency(path)
+        rate = load_facts(path).get("reading-rate")
+        if rate is None or rate.value <= 0:
+            raise self.error(f"reading-time: {path.name} has no 'reading-rate' above 0")
         return [reading_time()]
 
 
@@ -41,12 +45,6 @@ def in_box(node: nodes.Node) -> bool:
             return True
         node = parent
     return False
-
-
-def count(node: nodes.Node) -> int:
-    """Return how many words a node has beside the formulas displayed within it."""
-    formulas = [formula.astext() for formula in node.findall(nodes.math_block)]
-    return len(node.astext().split()) - len(" ".join(formulas).split())
 
 
 class CountWords(SphinxTransform):
@@ -61,13 +59,14 @@ class CountWords(SphinxTransform):
             return
         text = boxes = 0
         for node in self.document.findall(lambda node: isinstance(node, PROSE)):
+            words = len(node.astext().split())
             if in_box(node):
-                boxes += count(node)
+                boxes += words
             else:
-                text += count(node)
+                text += words
         rate = load_facts(facts_file(self.env))["reading-rate"].value
         minutes, longer = (max(1, round(n / rate)) for n in (text, text + boxes))
-        line = f"{text:,} words, about {minutes} minutes"
+        line = f"{text:,} words, about {minutes} minute{'s' if minutes > 1 else ''}"
         if longer > minutes:
             line += f"; with experiments, figures and boxes {text + boxes:,}, {longer} minutes"
         shown = nodes.container("", classes=["reading-time", "generated"])
