@@ -48,7 +48,7 @@ def terms(path: Path, modified: int) -> tuple[str, ...]:
 
 def forms(term: str) -> str:
     """Return an expression for a term or its plural, with a capital letter or without."""
-    first = re.escape(term[0]) if term[0].isupper() else f"[{term[0]}{term[0].upper()}]"
+    first = f"[{term[0]}{term[0].upper()}]"
     rest = re.escape(term[1:]).replace(r"\ ", r"\s+")
     if rest.endswith("y"):
         return f"{first}{rest[:-1]}(?:ys?|ies)"

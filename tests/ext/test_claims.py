@@ -24,9 +24,9 @@ Things fall.
 TABLE = "\n```{claims-table} statement verdict\n```\n"
 
 
-def cells(app: SphinxTestApp) -> list[list[str]]:
+def cells(app: SphinxTestApp, page: str = "index") -> list[list[str]]:
     """Return the text of the table's cells, by row."""
-    soup = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser")
+    soup = BeautifulSoup((app.outdir / f"{page}.html").read_text(), "html.parser")
     return [
         [cell.get_text().strip() for cell in row.select("th, td")]
         for row in soup.select("table.longtable tr")
@@ -145,9 +145,19 @@ def test_a_table_shows_claims_of_other_pages_and_follows_them(
 ) -> None:
     def table(verdict: str) -> list[list[str]]:
         other = CLAIM.replace("supported", verdict)
-        files = {"other.md": f"# Other\n{other}"}
-        page = "```{toctree}\nother\n```\n\n```{claims-table} verdict change\n```"
-        return cells(small_book(page, "citations", "claims", files=files))
+        table = "# Table\n\n```{claims-table} verdict change\n```"
+        files = {"other.md": f"# Other\n{other}", "table.md": table}
+        page = "```{toctree}\nother\ntable\n```"
+        return cells(small_book(page, "citations", "claims", files=files), "table")
 
     assert table("supported")[1:] == [["supported", PRINTED["change"]]]
     assert table("contested")[1:] == [["contested", PRINTED["change"]]]
+
+
+def test_a_table_links_from_its_own_page(small_book: SmallBook) -> None:
+    claim = CLAIM.replace("A thing", "One of {fact}`apples`")
+    files = {"other.md": f"# Other\n{claim}\n```{{facts-table}}\n```"}
+    page = "```{toctree}\nother\n```\n\n```{claims-table} change\n```"
+    app = small_book(page, "citations", "claims", "facts", files=files)
+    assert app.warning.getvalue() == ""
+    assert 'href="other.html#fact-apples"' in (app.outdir / "index.html").read_text()
