@@ -28,4 +28,5 @@ def test_each_exercise_names_the_question_that_it_belongs_to(web: Web) -> None:
     for section in web.soup("exercises").select("article > section > section"):
         (link,) = section.p.select("a")  # type: ignore[union-attr]
         page, _, question = str(link["href"]).partition("#")
-        assert web.soup(page.removesuffix(".html")).select_one(f"h2 a[href='#{question}']")
+        soup = web.soup(page.removesuffix(".html"))
+        assert soup.select_one(f"article > section section[id='{question}']"), question
