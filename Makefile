@@ -1,6 +1,6 @@
 # Every target is one line in `make help`. Needs make and Python 3.11 or newer, nothing else.
 PYTHON     ?= python3
-SPHINXOPTS ?= -n -W --keep-going
+SPHINXOPTS ?= -n -W --keep-going -j auto
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready

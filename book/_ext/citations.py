@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pybtex.errors
 import sphinxcontrib.bibtex.plugin
+from pybtex.backends.plaintext import Backend as PlainTextBackend
 from pybtex.database import parse_file
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Text
@@ -225,6 +226,8 @@ def note_records(app: Sphinx, docname: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the styles under the names that conf.py uses."""
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
+    # Else each citation looks for it in the metadata of every installed package.
+    register_plugin("pybtex.backends", "plaintext", PlainTextBackend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "label_author_year", AuthorYearReferences
     )

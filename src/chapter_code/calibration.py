@@ -42,36 +42,10 @@ def confidence(log_odds: Array, temperature: float = 1) -> Array:
     return np.asarray(1 / (1 + np.exp(-log_odds / temperature)))
 
 
-def expected_calibration_error(
-    confidences: Array, right: NDArray[np.bool_], bins: int = BINS
-) -> float:
-    """Return the mean distance of confidence from accuracy, over bins of confidence.
-
-    Args:
-        confidences: Shape (N,), from 0 to 1.
-        right: Shape (N,).
-        bins: Of equal width.
-
-    Raises:
-        ValueError: A confidence is not from 0 to 1, or the shapes differ.
-
-    >>> error = expected_calibration_error(np.array([0.9, 0.9]), np.array([True, False]))
-    >>> round(error, 3)
-    0.4
-    """
-    if confidences.shape != right.shape:
-        raise ValueError(f"shapes differ: {confidences.shape} and {right.shape}")
-    if not ((confidences >= 0) & (confidences <= 1)).all():
-        raise ValueError("a confidence is not from 0 to 1")
-    place = np.minimum((confidences * bins).astype(int), bins - 1)
-    surplus = np.bincount(place, weights=confidences - right, minlength=bins)
-    return float(np.abs(surplus).sum() / len(right))
-
-
 def reliability(
     confidences: Array, right: NDArray[np.bool_], bins: int = BINS
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the mean confidence and the accuracy of each bin of confidence that has answers.
+) -> tuple[Array, Array, Array]:
+    """Return what is in each bin of confidence that has answers.
 
     Args:
         confidences: Shape (N,), from 0 to 1.
@@ -79,16 +53,58 @@ def reliability(
         bins: Of equal width.
 
     Returns:
-        Two arrays of one length, at most `bins`.
+        Three arrays of one length, at most `bins`: the share of all answers that is in the bin,
+        their mean confidence and their accuracy.
+
+    Raises:
+        ValueError: A confidence is not from 0 to 1, or the shapes differ.
     """
+    if confidences.shape != right.shape:
+        raise ValueError(f"shapes differ: {confidences.shape} and {right.shape}")
+    if not ((confidences >= 0) & (confidences <= 1)).all():
+        raise ValueError("a confidence is not from 0 to 1")
     place = np.minimum((confidences * bins).astype(int), bins - 1)
-    counts = np.bincount(place, minlength=bins)
+    counts, total, hits = (
+        np.bincount(place, weights=values, minlength=bins)
+        for values in (None, confidences, right)
+    )
     filled = counts > 0
-    means = [
-        np.bincount(place, weights=values, minlength=bins)[filled] / counts[filled]
-        for values in (confidences, right)
-    ]
-    return means[0], means[1]
+    shares = counts[filled] / len(right)
+    return shares, total[filled] / counts[filled], hits[filled] / counts[filled]
+
+
+def expected_calibration_error(
+    confidences: Array, right: NDArray[np.bool_], bins: int = BINS
+) -> float:
+    """Return the mean distance of confidence from accuracy, over bins of confidence.
+
+    Arguments and errors are those of `reliability`.
+
+    >>> error = expected_calibration_error(np.array([0.9, 0.9]), np.array([True, False]))
+    >>> round(error, 3)
+    0.4
+    """
+    shares, means, accuracies = reliability(confidences, right, bins)
+    return float(shares @ np.abs(means - accuracies))
+
+
+def brier_parts(
+    confidences: Array, right: NDArray[np.bool_], bins: int = BINS
+) -> tuple[float, float, float]:
+    """Return the reliability, the resolution and the uncertainty of answers [murphy1973new].
+
+    The Brier score, which is the mean squared distance of confidence from what happened, is the
+    first minus the second plus the third where all confidences in a bin are equal. Reliability
+    is 0 for whoever is calibrated, and resolution is large for whoever tells right answers from
+    wrong ones. Uncertainty does not depend on the confidences.
+
+    Arguments and errors are those of `reliability`.
+    """
+    shares, means, accuracies = reliability(confidences, right, bins)
+    overall = float(right.mean())
+    miscalibration = float(shares @ (means - accuracies) ** 2)
+    resolution = float(shares @ (accuracies - overall) ** 2)
+    return miscalibration, resolution, overall * (1 - overall)
 
 
 def fit_temperature(log_odds: Array, right: NDArray[np.bool_]) -> float:

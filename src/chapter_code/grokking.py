@@ -18,11 +18,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._adamw import AdamW
 from chapter_code._checks import share
 from chapter_code._results import stored
 
 MODULUS = 31
-RATE, MOMENTUM, SPREAD = 0.006, 0.9, 0.98
+RATE, BETAS = 0.006, (0.9, 0.98)
 """The learning rate of AdamW, and the decay rates of its two running means."""
 
 
@@ -114,8 +115,7 @@ def run(
         rng.standard_normal(shape, dtype=np.float32) / np.float32(shape[0] ** 0.5)
         for shape in ((2 * MODULUS, hidden), (hidden, MODULUS))
     ]
-    means = [np.zeros_like(weight) for weight in weights]
-    squares = [np.zeros_like(weight) for weight in weights]
+    optimizer = AdamW(weights, BETAS, weight_decay)
 
     def accuracy(which: NDArray[np.int64]) -> float:
         answers = ((pairs[which] @ weights[0]) ** 2 @ weights[1]).argmax(axis=1)
@@ -128,13 +128,8 @@ def run(
         into = inputs @ weights[0]
         activity = into**2
         error = (activity @ weights[1] - wanted) * np.float32(2 / len(shown))
-        slopes = (2 * inputs.T @ (error @ weights[1].T * into), activity.T @ error)
-        bias_of_mean, bias_of_square = 1 - MOMENTUM**step, 1 - SPREAD**step
-        for weight, slope, mean, square in zip(weights, slopes, means, squares, strict=True):
-            mean += (1 - MOMENTUM) * (slope - mean)
-            square += (1 - SPREAD) * (slope**2 - square)
-            weight *= 1 - RATE * weight_decay
-            weight -= RATE / bias_of_mean * mean / (np.sqrt(square / bias_of_square) + 1e-8)
+        back = error @ weights[1].T * into
+        optimizer.step([2 * inputs.T @ back, activity.T @ error], RATE)
         if step in tested:
             on_shown.append(accuracy(shown))
             on_others.append(accuracy(others))

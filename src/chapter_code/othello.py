@@ -18,6 +18,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._adamw import AdamW
 from chapter_code._results import stored
 
 Boards = NDArray[np.uint64]
@@ -229,21 +230,12 @@ class Network:
             positions: To learn from.
             rng: Where the order of the positions comes from.
         """
-        parameters = self.weights + self.biases
-        means = [np.zeros_like(parameter) for parameter in parameters]
-        squares = [np.zeros_like(parameter) for parameter in parameters]
+        optimizer = AdamW(self.weights + self.biases)
         batches = np.array_split(rng.permutation(len(positions.own)), STEPS)
         for step, chosen in enumerate(batches, 1):
             batch = positions[chosen]
-            rate = RATE * (1 - step / (STEPS + 1))
-            rate *= np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
             found = self.gradients(batch.inputs(), batch.targets())
-            for parameter, gradient, mean, square in zip(
-                parameters, found, means, squares, strict=True
-            ):
-                mean += 0.1 * (gradient - mean)
-                square += 0.001 * (gradient**2 - square)
-                parameter -= np.float32(rate) * mean / (np.sqrt(square) + 1e-8)
+            optimizer.step(found, RATE * (1 - step / (STEPS + 1)))
 
 
 def fit_probe(features: Array, positions: Positions) -> Array:

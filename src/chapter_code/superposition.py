@@ -1,7 +1,7 @@
 """Superposition: when a small network stores its examples, and when it finds their features.
 
 A network must pass sparse examples, vectors of n features most of which are 0, through two
-hidden numbers: h = W x, and x̂ = ReLU(Wᵀ h + b). Two numbers have room for two features, or for
+hidden numbers: h = W x, and x̂ = ReLU(W.T h + b). Two numbers have room for two features, or for
 more that lie in *superposition*: in directions that overlap, which does little harm as long as
 few features are active at a time [elhage2022toy]. Trained on few examples, the same network
 gives directions to the examples instead, and with growing numbers of them its loss on new
@@ -25,6 +25,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from chapter_code._adamw import AdamW
 from chapter_code._checks import positive, share
 from chapter_code._results import stored
 
@@ -41,9 +42,7 @@ FEW, RESTARTS = 8, 10
 """Up to so few examples, the best of so many starts is kept, since single ones get stuck."""
 SHOWN, DRAWN = (5, 8, 30, 300, 2000), 300
 """The sizes for which the hidden plane is kept, and how many of its examples at most."""
-STEPS, RATE, WARM_UP = 2500, 0.01, 0.05
-BETAS, EPSILON, WEIGHT_DECAY = (0.9, 0.999), 1e-8, 0.01
-"""AdamW's decay rates of two running means, its guard against division by 0, and its decay."""
+STEPS, RATE, WARM_UP, WEIGHT_DECAY = 2500, 0.01, 0.05, 0.01
 BLOCK = 2**16
 """How many outputs are computed at a time, which is as many as stay in a processor's cache."""
 
@@ -225,29 +224,6 @@ class Objective:
         return slope
 
 
-class AdamW:
-    """The optimizer: gradient descent with running means and decoupled weight decay.
-
-    Args:
-        parameters: What is trained, changed in place.
-    """
-
-    def __init__(self, parameters: Array) -> None:
-        self.parameters = parameters
-        self.mean, self.square = np.zeros_like(parameters), np.zeros_like(parameters)
-        self.count = 0
-
-    def step(self, gradient: Array, rate: float) -> None:
-        """Take a step down the gradient, at a learning rate."""
-        self.count += 1
-        self.mean += (1 - BETAS[0]) * (gradient - self.mean)
-        self.square += (1 - BETAS[1]) * (gradient**2 - self.square)
-        of_mean, of_square = (1 - beta**self.count for beta in BETAS)
-        spread = np.sqrt(self.square / of_square) + EPSILON
-        self.parameters *= 1 - rate * WEIGHT_DECAY
-        self.parameters -= rate / of_mean * self.mean / spread
-
-
 def learning_rate(step: int, steps: int = STEPS, rate: float = RATE) -> float:
     """Return the rate of a step: a straight rise, then half a cosine down to 0.
 
@@ -296,9 +272,9 @@ def train(
     present, features = np.unique(examples.features, return_inverse=True)
     trained = np.vstack([start.take(present, axis=1), network[2, present]])
     objective = Objective(replace(examples, width=len(present), features=features))
-    optimizer = AdamW(trained)
+    optimizer = AdamW([trained], weight_decay=WEIGHT_DECAY)
     for step in range(1, steps + 1):
-        optimizer.step(objective.gradient(trained), learning_rate(step, steps, rate))
+        optimizer.step([objective.gradient(trained)], learning_rate(step, steps, rate))
     network[:, present] = trained
     return network
 

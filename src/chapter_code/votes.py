@@ -13,9 +13,38 @@ be chosen. Sums are exact up to rounding.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from math import exp, lgamma, log, log1p
 
 import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+RIGHT = 0.6
+VOTERS = (1, 3, 5, 11, 25, 51, 101, 201)
+CORRELATIONS = (0, 0.1, 0.3)
+QUESTIONS = 100_000
+
+
+@dataclass(frozen=True)
+class Result:
+    """How often majorities are right.
+
+    Attributes:
+        voters: Shape (V,). How many answers each has.
+        correlations: Shape (C,). Of two answers to one question.
+        exact: Shape (C, V). The probability that the majority is right.
+        simulated: Shape (C, V). How often it was.
+        limits: Shape (C,). What `exact` approaches with ever more answers.
+    """
+
+    voters: NDArray[np.int64]
+    correlations: Array
+    exact: Array
+    simulated: Array
+    limits: Array
 
 
 def _beta(right: float, correlation: float) -> tuple[float, float, float]:
@@ -92,3 +121,66 @@ def limit(right: float, correlation: float, nodes: int = 400) -> float:
     log_odds = scale * part / (1 - part)  # of shares from ½ to 1
     logs = -a * np.logaddexp(0, -log_odds) - b * np.logaddexp(0, log_odds) - log_beta
     return float((weights / 2 * scale / (1 - part) ** 2 * np.exp(logs)).sum())
+
+
+def simulate(
+    rng: np.random.Generator, voters: int, right: float, correlation: float, questions: int
+) -> float:
+    """Return for which share of simulated questions the majority was right.
+
+    Args:
+        rng: The source of randomness.
+        voters: The number of answers to each, odd.
+        right: The probability that one answer is right, above 0 and below 1.
+        correlation: Of two answers to one question, from 0 to below 1.
+        questions: How many are simulated, at least 1.
+
+    Raises:
+        ValueError: `right` or `correlation` is out of range.
+    """
+    _check(right, correlation)
+    chances: Array = np.full(questions, right)
+    if correlation:
+        a, b, _ = _beta(right, correlation)
+        chances = rng.beta(a, b, questions)
+    return float((rng.binomial(voters, chances) > voters / 2).mean())
+
+
+@cache
+def run(seed: int = 0) -> Result:
+    """Compute how often majorities are right, and simulate it.
+
+    Args:
+        seed: Of the simulation.
+    """
+    rng = np.random.default_rng(seed)
+    pairs = [[(voters, RIGHT, shared) for voters in VOTERS] for shared in CORRELATIONS]
+    return Result(
+        voters=np.array(VOTERS),
+        correlations=np.array(CORRELATIONS),
+        exact=np.array([[majority(*pair) for pair in row] for row in pairs]),
+        simulated=np.array(
+            [[simulate(rng, *pair, QUESTIONS) for pair in row] for row in pairs]
+        ),
+        limits=np.array([limit(RIGHT, shared) if shared else 1 for shared in CORRELATIONS]),
+    )
+
+
+def negation_gain(statement: Array, negation: Array) -> float:
+    """Return by how much a statement and its negation profit from being made consistent.
+
+    If a model gives them the probabilities p and q, and these are replaced by (1 + p - q) / 2
+    and (1 - p + q) / 2, which sum to 1, the mean of the two squared errors falls by a quarter
+    of (p + q - 1)², whatever is true.
+
+    Args:
+        statement: Shape (N,). p.
+        negation: Shape (N,). q.
+
+    Returns:
+        The mean gain.
+
+    >>> round(negation_gain(np.array([0.7]), np.array([0.5])), 2)
+    0.01
+    """
+    return float(((statement + negation - 1) ** 2).mean() / 4)

@@ -24,11 +24,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 import numpy as np
 import torch  # type: ignore[import-not-found]
 
+from chapter_code._adamw import AdamW
 from chapter_code.superposition import (
     FEATURES,
     RATE,
     WEIGHT_DECAY,
-    AdamW,
     Array,
     Examples,
     Objective,
@@ -45,9 +45,9 @@ VARIANTS = tuple(product((False, True), ("fused", "foreach", None)))
 def ours(examples: Examples, start: Array, steps: int) -> Array:
     """Return the network that our code trains."""
     network, objective = start.copy(), Objective(examples)
-    optimizer = AdamW(network)
+    optimizer = AdamW([network], weight_decay=WEIGHT_DECAY)
     for step in range(1, steps + 1):
-        optimizer.step(objective.gradient(network), learning_rate(step, steps))
+        optimizer.step([objective.gradient(network)], learning_rate(step, steps))
     return network
 
 

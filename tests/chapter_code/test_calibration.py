@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from chapter_code.calibration import (
     OVERCONFIDENCE,
+    brier_parts,
     confidence,
     error_at,
     error_when_fitted,
@@ -65,11 +66,44 @@ def test_no_other_temperature_fits_better(seed: int) -> None:
 def test_the_error_is_the_mean_distance_from_the_diagonal(seed: int, bins: int) -> None:
     rng = np.random.default_rng(seed)
     stated, right = rng.random(300), rng.random(300) < 0.5
-    means, accuracies = reliability(stated, right, bins)
     place = np.minimum((stated * bins).astype(int), bins - 1)
-    counts = np.unique(place, return_counts=True)[1]
-    expected = (counts * abs(means - accuracies)).sum() / 300
+    expected = sum(abs((stated - right)[place == which].sum()) / 300 for which in range(bins))
     assert expected_calibration_error(stated, right, bins) == pytest.approx(expected)
+    shares, means, accuracies = reliability(stated, right, bins)
+    assert shares.sum() == pytest.approx(1)
+    assert shares @ means == pytest.approx(stated.mean())
+    assert shares @ accuracies == pytest.approx(right.mean())
+
+
+@given(seeds, st.integers(1, 15))
+@settings(max_examples=30)
+def test_the_parts_make_the_brier_score(seed: int, bins: int) -> None:
+    rng = np.random.default_rng(seed)
+    middles = (np.arange(bins) + 0.5) / bins
+    stated, right = rng.choice(middles, 200), rng.random(200) < 0.5
+    miscalibration, resolution, uncertainty = brier_parts(stated, right, bins)
+    score = ((stated - right) ** 2).mean()
+    assert miscalibration - resolution + uncertainty == pytest.approx(score)
+    assert min(miscalibration, resolution, uncertainty) >= 0
+
+
+def test_extremes_of_the_parts() -> None:
+    right = np.array([True, True, True, False])
+    assert brier_parts(np.full(4, 0.75), right) == pytest.approx((0, 0, 0.1875))
+    assert brier_parts(right.astype(float), right) == pytest.approx((0, 0.1875, 0.1875))
+    assert brier_parts(1 - right.astype(float), right) == pytest.approx((1, 0.1875, 0.1875))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_temperature_repairs_only_the_first_part(seed: int) -> None:
+    result = run(seed)
+    before, after = (
+        brier_parts(confidence(result.log_odds, temperature), result.right)
+        for temperature in (1, result.temperature)
+    )
+    assert after[0] < before[0] / 10
+    assert after[1] == pytest.approx(before[1], rel=0.1)
+    assert after[2] == before[2]
 
 
 def test_silence_cuts_errors() -> None:

@@ -26,9 +26,11 @@ FIGURES: list[Callable[[], Chart]] = [
         5.6e6, 40e6, 78e6, 800e6, 22e9, 98e9, 500e9, 215.303, 304.702
     ),
     figures.parrot_or_rule,
+    figures.table_and_stack,
     figures.color_wheel,
     figures.invention,
     figures.knowing_when,
+    figures.votes_and_limits,
     figures.table_learned,
     figures.two_kinds_of_knowing,
     figures.what_is_left,

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from chapter_code import superposition
+from chapter_code._adamw import AdamW
 from chapter_code.superposition import (
     RATE,
     RESTARTS,
     SIZES,
-    AdamW,
+    WEIGHT_DECAY,
     Array,
     Examples,
     Objective,
@@ -183,36 +184,12 @@ def test_leaving_out_absent_features_changes_nothing(seed: int) -> None:
     start = np.random.default_rng(1).standard_normal((2, 200), dtype=np.float32) / 200**0.5
     whole = np.zeros((3, 200), np.float32)
     whole[:2] = np.where(present, start, 0)
-    objective, optimizer = Objective(examples), AdamW(whole)
+    objective, optimizer = Objective(examples), AdamW([whole], weight_decay=WEIGHT_DECAY)
     for step in range(1, 101):
-        optimizer.step(objective.gradient(whole), learning_rate(step, 100))
+        optimizer.step([objective.gradient(whole)], learning_rate(step, 100))
     assert not whole[:, ~present].any()
     assert trained[:, present].any(axis=0).all()
     assert np.allclose(trained, whole, atol=1e-3)
-
-
-@given(
-    st.lists(st.just(0.0) | st.floats(0.01, 2) | st.floats(-2, -0.01), min_size=1, max_size=6),
-    st.floats(-2, 2),
-    st.floats(1e-4, 0.1),
-)
-def test_adamw_takes_the_steps_of_its_definition(
-    gradients: list[float], start: float, rate: float
-) -> None:
-    parameters = np.array([[start, 1.0]], np.float32)
-    optimizer = AdamW(parameters)
-    value, first, second = start, 0.0, 0.0
-    for time, gradient in enumerate(gradients, 1):
-        optimizer.step(np.array([[gradient, 0.0]], np.float32), rate)
-        first = 0.9 * first + 0.1 * gradient
-        second = 0.999 * second + 0.001 * gradient**2
-        value -= rate * 0.01 * value
-        value -= (
-            rate * (first / (1 - 0.9**time)) / (math.sqrt(second / (1 - 0.999**time)) + 1e-8)
-        )
-    assert parameters[0, 0] == pytest.approx(value, abs=1e-3 * rate + 1e-6)
-    # Where there is no gradient, there is only decay.
-    assert parameters[0, 1] == pytest.approx((1 - rate * 0.01) ** len(gradients), abs=1e-6)
 
 
 @given(st.integers(1, 5000), st.floats(1e-4, 1))

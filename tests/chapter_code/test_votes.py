@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chapter_code.votes import limit, majority
+from chapter_code.votes import limit, majority, negation_gain, run
 
 odd = st.integers(0, 40).map(lambda half: 2 * half + 1)
 rights = st.floats(0.05, 0.95)
@@ -57,12 +57,24 @@ def test_a_limit_in_closed_form() -> None:
         assert limit(1 / (1 + b), 1 / (2 + b)) == pytest.approx(2**-b)
 
 
-def test_simulation_agrees() -> None:
-    rng = np.random.default_rng(0)
-    total = (1 - 0.1) / 0.1
-    shares = rng.beta(0.6 * total, 0.4 * total, 200_000)
-    simulated = (rng.binomial(101, shares) > 50).mean()
-    assert simulated == pytest.approx(majority(101, 0.6, 0.1), abs=0.005)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_simulation_agrees(seed: int) -> None:
+    result = run(seed)
+    assert np.abs(result.simulated - result.exact).max() < 0.005
+    assert result.exact[:, -1] == pytest.approx(result.limits, abs=0.01)
+    # The more correlated, the worse; for one answer there is no difference.
+    assert result.exact[:, 0] == pytest.approx(0.6)
+    assert (np.diff(result.exact[:, 1:], axis=0) < 0).all()
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.booleans())
+def test_consistency_gains_whatever_is_true(p: float, q: float, true: bool) -> None:
+    middle = (1 + p - q) / 2
+    before = ((p - true) ** 2 + (q - (not true)) ** 2) / 2
+    after = ((middle - true) ** 2 + (1 - middle - (not true)) ** 2) / 2
+    assert negation_gain(np.array([p]), np.array([q])) == pytest.approx(
+        before - after, abs=1e-12
+    )
 
 
 def test_arguments_have_bounds() -> None:

@@ -33,6 +33,8 @@ from chapter_code.figures.understanding import (
     invention,
     knowing_when,
     parrot_or_rule,
+    table_and_stack,
+    votes_and_limits,
 )
 
 __all__ = [
@@ -55,11 +57,13 @@ __all__ = [
     "plans_and_checks",
     "scores_by_split",
     "style",
+    "table_and_stack",
     "table_learned",
     "text_and_reader",
     "two_kinds_of_knowing",
     "two_pushes",
     "two_yardsticks",
+    "votes_and_limits",
     "what_is_counted",
     "what_is_left",
     "words_read",

@@ -110,26 +110,26 @@ def what_is_left() -> Chart:
     figure, (axes,) = panels(3.5)
     found = forgetting.comparison()
     lines = (
-        ("A and B together", "joint", "C2", 0.985),
-        ("A, then B with a little of A", "replay", "C0", 0.845),
-        ("A, then B", "alone", "C1", 0.66),
+        ("A and B together", "joint", "C2", 0.99),
+        ("A, then B with a little of A", "replay", "C0", 0.9),
+        ("A, then B", "alone", "C1", 0.755),
     )
     rows: list[tuple[str | float, ...]] = []
     for label, kind, color, height in lines:
         left = getattr(found, kind)
         axes.plot(found.widths, left, "o", color=color, markersize=3.5, alpha=0.6)
         axes.plot(found.widths, left.mean(axis=1), color=color)
-        axes.text(146, height, label, color=color, va="center")
+        axes.text(560, height, label, color=color, va="center")
         rows += [(label, *row) for row in zip(found.widths.tolist(), *left.T, strict=True)]
     axes.set_xscale("log")
     axes.set_xticks(found.widths, [str(width) for width in found.widths])
     axes.minorticks_off()
-    axes.set_xlim(6.5, 1300)
-    axes.set_ylim(0.3, 1.03)
+    axes.set_xlim(6.5, 9000)
+    axes.set_ylim(0.25, 1.03)
     axes.set_yticks([0.4, 0.6, 0.8, 1], ["40%", "60%", "80%", "100%"])
     axes.set_xlabel("hidden units (logarithmic)")
     axes.set_ylabel("images of A read rightly")
-    runs = (f"read rightly, run {run}" for run in range(1, len(forgetting.SEEDS) + 1))
+    runs = (f"read rightly, run {run}" for run in range(1, forgetting.RUNS + 1))
     return Chart(figure, ("learned", "hidden units", *runs), rows)
 
 

@@ -7,7 +7,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
-from chapter_code import calibration, color_circle, good_turing, grokking, superposition
+from chapter_code import (
+    calibration,
+    color_circle,
+    dyck,
+    good_turing,
+    grokking,
+    superposition,
+    votes,
+)
 from chapter_code.figures._drawing import WIDTH, Chart, log_axis, panels
 
 
@@ -31,6 +39,33 @@ def parrot_or_rule() -> Chart:
     curves = (table.shown, table.held_back, control.shown, control.held_back)
     columns = ("step", "shown", "held back", "shown, shuffled", "held back, shuffled")
     return Chart(figure, columns, np.column_stack([table.steps, *curves]).tolist())
+
+
+def table_and_stack() -> Chart:
+    """Draw what tables of the last symbols lose on brackets, and which brackets they close."""
+    figure, (above, below) = panels(4.4, 2)
+    result = dyck.run()
+    above.plot(result.contexts, result.bits, "o-", color="C0", markersize=4)
+    above.axhline(result.rule, color="C1", linewidth=1.5)
+    above.text(16, result.rule + 0.04, "stack", color="C1", ha="right", va="bottom")
+    above.text(9.5, 2.2, "table", color="C0", ha="right")
+    above.set_ylim(1.2, 2.7)
+    above.set_title("The loss on nested brackets")
+    above.set_ylabel("bits per symbol")
+    below.plot(result.contexts, result.inside, "o-", color="C2", markersize=4)
+    below.plot(result.contexts, result.beyond, "o-", color="C3", markersize=4)
+    below.text(16, 0.9, "its opening bracket within reach", color="C2", ha="right")
+    below.text(16, 0.56, "beyond reach", color="C3", ha="right")
+    below.set_ylim(0.4, 1.05)
+    below.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    below.set_title("A bracket that closes, by the table")
+    below.set_xlabel("symbols that the table looks back")
+    below.set_ylabel("types that are right")
+    for axes in (above, below):
+        axes.set_xticks(result.contexts)
+    numbers = (result.contexts, result.stored, result.bits, result.inside, result.beyond)
+    columns = ("symbols back", "contexts stored", "bits per symbol", "within reach", "beyond")
+    return Chart(figure, columns, np.column_stack(numbers).tolist())
 
 
 def color_wheel() -> Chart:
@@ -105,7 +140,7 @@ def knowing_when() -> Chart:
     above.plot([0, 1], [0, 1], color="grey", linestyle="--", linewidth=1)
     for temperature, color, name in styles:
         stated = calibration.confidence(result.log_odds, temperature)
-        means, accuracies = calibration.reliability(stated, result.right)
+        _, means, accuracies = calibration.reliability(stated, result.right)
         above.plot(means, accuracies, "o-", color=color, markersize=4, linewidth=1.2)
         rows += [
             (name, *pair) for pair in zip(means.tolist(), accuracies.tolist(), strict=True)
@@ -129,6 +164,34 @@ def knowing_when() -> Chart:
     for axis in (above.xaxis, above.yaxis, below.xaxis, below.yaxis):
         axis.set_major_formatter(PercentFormatter(1, decimals=0))
     columns = ("curve", "confidence or coverage", "right, or wrong of those answered")
+    return Chart(figure, columns, rows)
+
+
+def votes_and_limits() -> Chart:
+    """Draw how often majorities are right, and where their gain ends."""
+    figure, (axes,) = panels(3.1)
+    result = votes.run()
+    rows: list[tuple[str | float, ...]] = []
+    for place, (shared, most) in enumerate(
+        zip(result.correlations, result.limits, strict=True)
+    ):
+        exact, simulated = result.exact[place], result.simulated[place]
+        axes.axhline(most, color=f"C{place}", linestyle=":", linewidth=1.2)
+        axes.plot(result.voters, exact, color=f"C{place}")
+        axes.plot(result.voters, simulated, "o", color=f"C{place}", markersize=4)
+        pairs = zip(result.voters.tolist(), exact.tolist(), simulated.tolist(), strict=True)
+        rows += [(float(shared), *pair, float(most)) for pair in pairs]
+    axes.text(9, 0.82, "independent", color="C0", ha="right")
+    axes.text(230, 0.685, "correlated by a tenth", color="C1", ha="right")
+    axes.text(230, 0.6, "by three tenths", color="C2", ha="right")
+    axes.set_xscale("log")
+    axes.set_xticks(result.voters, [str(voters) for voters in result.voters])
+    axes.minorticks_off()
+    axes.set_ylim(0.55, 1.03)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("answers to one question (logarithmic)")
+    axes.set_ylabel("majorities that are right")
+    columns = ("correlation", "answers", "majority right", "in the simulation", "limit")
     return Chart(figure, columns, rows)
 
 
