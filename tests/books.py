@@ -65,7 +65,10 @@ class Web:
 
 
 class SmallBook(Protocol):
-    """Build a book of one page with the extensions named; more files may be given."""
+    """Build a book of one page with the extensions named; more files may be given.
+
+    A second build in the same test is one after an edit: what stayed alike is left alone.
+    """
 
     def __call__(
         self,

@@ -74,7 +74,9 @@ latex_documents = [("index", "small.tex", "Small", "Somebody", "howto")]
             **(files or {}),
         }
         for name, text in written.items():
-            (source / name).write_text(text, encoding="utf-8")
+            path = source / name
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                path.write_text(text, encoding="utf-8")
         app = make_app(builder, srcdir=source)
         app.build()
         return app

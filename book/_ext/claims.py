@@ -109,7 +109,7 @@ class Claim(SphinxDirective):
             "For": self.cite(options["for"]),
             "Against": self.cite(options["against"]),
             "Tried here": options.get("experiment"),
-            "What would change it": options["change"],
+            COLUMNS["change"][0]: options["change"],
             "As of": f"{options['as-of']}, to be reviewed by {options['review-by']}",
         }
         box += nodes.field_list("", *(self.field(*item) for item in fields.items() if item[1]))
@@ -164,15 +164,17 @@ class FillClaimsTable(SphinxPostTransform):
             heads, widths = zip(*(COLUMNS[column] for column in place["columns"]), strict=True)
             body = nodes.tbody()
             for record in claims(self.env):
-                body += row(*([self.cell(record, column)] for column in place["columns"]))
+                body += row(*(self.cell(record, column) for column in place["columns"]))
             shares = tuple(round(100 * width / sum(widths)) for width in widths)
             place.replace_self(table(heads, shares, body))
 
-    def cell(self, record: dict[str, Any], column: str) -> nodes.Node:
+    def cell(self, record: dict[str, Any], column: str) -> list[nodes.Node]:
         """Return what a table says of a claim; its statement is a link to its box."""
+        if column == "change":
+            return self.change(record)
         if column != "statement":
-            return nodes.Text(record[column])
-        return addnodes.pending_xref(
+            return [nodes.Text(record[column])]
+        link = addnodes.pending_xref(
             "",
             nodes.inline("", record["statement"]),
             refdomain="std",
@@ -182,6 +184,22 @@ class FillClaimsTable(SphinxPostTransform):
             refwarn=True,
             refdoc=self.env.docname,
         )
+        return [link]
+
+    def change(self, record: dict[str, Any]) -> list[nodes.Node]:
+        """Return what would change a claim as its box has it, with numbers and citations."""
+        page = self.env.get_doctree(record["page"])
+        box = next(
+            node.parent
+            for node in page.findall(nodes.Element)
+            if record["anchor"] in node.get("ids", ())
+        )
+        head, _ = COLUMNS["change"]
+        field = next(field for field in box.findall(nodes.field) if field[0].astext() == head)
+        (shown,) = field.findall(nodes.paragraph)
+        for link in shown.findall(addnodes.pending_xref):
+            link["refdoc"] = self.env.docname
+        return list(shown.children)
 
 
 def check_names(app: Sphinx, env: BuildEnvironment) -> None:

@@ -41,11 +41,17 @@ class Departure:
         return self.was != CORRECT or bool(self.dropped)
 
 
-def read(name: str, record: dict[str, Any]) -> Departure:
+def read(name: str, record: Any) -> Departure:
     """Return an entry of the map; raise `ValueError` when it is not whole."""
-    unknown = record.keys() - {item.name for item in fields(Departure)}
-    if unknown or record.get("was") not in VERDICTS:
-        raise ValueError(f"{name}: 'was' is one of {', '.join(VERDICTS)}; unknown: {unknown}")
+    if not isinstance(record, dict):
+        raise ValueError(f"{name}: has no fields")
+    for key, value in record.items():
+        if key not in {item.name for item in fields(Departure)}:
+            raise ValueError(f"{name}: has an unknown field {key!r}")
+        if not isinstance(value, str) or not value.strip():
+            raise ValueError(f"{name}: has the {key} {value!r}, not a text")
+    if record.get("was") not in VERDICTS:
+        raise ValueError(f"{name}: 'was' is {record.get('was')!r}, not {', '.join(VERDICTS)}")
     entry = Departure(**record)
     if bool(entry.answered) == bool(entry.dropped):
         raise ValueError(f"{name}: needs either 'answered' or 'dropped'")
@@ -56,11 +62,16 @@ def read(name: str, record: dict[str, Any]) -> Departure:
 
 @cache
 def load(path: Path, modified: int) -> dict[str, Departure]:
-    """Return the map, by claim."""
-    return {
-        name: read(name, record)
-        for name, record in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-    }
+    """Return the map, by claim; raise `ValueError` when it is not in order."""
+    root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        raise ValueError("not a list of claims by name")
+    names = Counter(key.value for key, _ in root.value)
+    for name, count in names.items():
+        if count > 1:
+            raise ValueError(f"{name}: stands twice")
+    records = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: read(name, record) for name, record in records.items()}
 
 
 class Departures(SphinxDirective):
@@ -72,7 +83,7 @@ class Departures(SphinxDirective):
         self.env.note_dependency(path)
         try:
             entries = load(path, path.stat().st_mtime_ns)
-        except (OSError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
+        except (OSError, ValueError, yaml.YAMLError) as error:
             raise self.error(f"departures: {path.name}: {error}") from error
         counts = Counter(entry.was for entry in entries.values())
         imprecise, wrong, unsupported = (counts[verdict] for verdict in VERDICTS[1:])

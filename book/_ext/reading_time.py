@@ -30,7 +30,11 @@ class ReadingTime(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the place-holder."""
-        self.env.note_dependency(facts_file(self.env))
+        path = facts_file(self.env)
+        self.env.note_dependency(path)
+        rate = load_facts(path).get("reading-rate")
+        if rate is None or rate.value <= 0:
+            raise self.error(f"reading-time: {path.name} has no 'reading-rate' above 0")
         return [reading_time()]
 
 
@@ -62,7 +66,7 @@ class CountWords(SphinxTransform):
                 text += words
         rate = load_facts(facts_file(self.env))["reading-rate"].value
         minutes, longer = (max(1, round(n / rate)) for n in (text, text + boxes))
-        line = f"{text:,} words, about {minutes} minutes"
+        line = f"{text:,} words, about {minutes} minute{'s' if minutes > 1 else ''}"
         if longer > minutes:
             line += f"; with experiments, figures and boxes {text + boxes:,}, {longer} minutes"
         shown = nodes.container("", classes=["reading-time", "generated"])

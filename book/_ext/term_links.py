@@ -46,19 +46,26 @@ def terms(path: Path, modified: int) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-def pattern(term: str) -> re.Pattern[str]:
-    """Return what matches a term, or its plural, with a capital letter or without."""
-    first = re.escape(term[0]) if term[0].isupper() else f"[{term[0]}{term[0].upper()}]"
+def forms(term: str) -> str:
+    """Return an expression for a term or its plural, with a capital letter or without."""
+    first = f"[{term[0]}{term[0].upper()}]"
     rest = re.escape(term[1:]).replace(r"\ ", r"\s+")
     if rest.endswith("y"):
-        rest = f"{rest[:-1]}(?:y|ies)"
-    return re.compile(rf"(?<![\w-]){first}{rest}(?:s|es)?(?![\w-])")
+        return f"{first}{rest[:-1]}(?:ys?|ies)"
+    return f"{first}{rest}{'(?:es)?' if re.search('(s|x|z|ch|sh)$', rest) else 's?'}"
+
+
+@cache
+def pattern(wanted: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches a term; the number of the group that matched is the term's."""
+    either = "|".join(f"({forms(term)})" for term in wanted)
+    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])")
 
 
 class LinkTerms(SphinxTransform):
     """Link the first use of each term."""
 
-    default_priority = 890
+    default_priority = 840  # before Sphinx gathers the entries of the index, at 850
 
     def apply(self, **kwargs: Any) -> None:
         """Link each term where the page first uses it."""
@@ -66,33 +73,44 @@ class LinkTerms(SphinxTransform):
         if self.env.docname == GLOSSARY or not path.exists():
             return
         self.env.note_dependency(path)
-        for term in terms(path, path.stat().st_mtime_ns):
-            self.link(term, pattern(term))
+        wanted = terms(path, path.stat().st_mtime_ns)
+        used: set[str] = set()
+        for paragraph in list(self.document.findall(nodes.paragraph)) if wanted else ():
+            for text in list(paragraph.findall(nodes.Text)):
+                if not self.is_taken(text):
+                    self.link(text, wanted, used)
 
-    def link(self, term: str, wanted: re.Pattern[str]) -> None:
-        """Link a term where it first stands in running text."""
-        for paragraph in self.document.findall(nodes.paragraph):
-            for text in paragraph.findall(nodes.Text):
-                if not (match := wanted.search(text)) or self.is_taken(text):
-                    continue
-                before, after = text[: match.start()], text[match.end() :]
-                number = self.env.new_serialno("term")
-                anchor = f"term-use-{number}"
-                entry = addnodes.index(entries=[("single", term, anchor, "", None)])
-                link = addnodes.pending_xref(
-                    "",
-                    nodes.inline("", match[0]),
-                    refdomain="std",
-                    reftype="term",
-                    reftarget=term,
-                    refexplicit=True,
-                    refwarn=True,
-                    refdoc=self.env.docname,
-                )
-                target = nodes.target("", "", ids=[anchor])
-                new = [nodes.Text(before), entry, target, link, nodes.Text(after)]
-                text.parent.replace(text, new)
-                return
+    def link(self, text: nodes.Text, wanted: tuple[str, ...], used: set[str]) -> None:
+        """Link the terms of a text that the page has not used before, and note them as used.
+
+        Where one term holds another, as *scaling law* does *scaling*, the longer one counts.
+        """
+        new: list[nodes.Node] = []
+        end = 0
+        for match in pattern(wanted).finditer(text):
+            term = wanted[(match.lastindex or 0) - 1]
+            if term not in used:
+                used.add(term)
+                new += [nodes.Text(text[end : match.start()]), *self.use(term, match[0])]
+                end = match.end()
+        if new:
+            text.parent.replace(text, [*new, nodes.Text(text[end:])])
+
+    def use(self, term: str, written: str) -> list[nodes.Node]:
+        """Return an entry of the index, the place that it leads to, and a link to the term."""
+        anchor = f"term-use-{self.env.new_serialno('term')}"
+        link = addnodes.pending_xref(
+            "",
+            nodes.inline("", written),
+            refdomain="std",
+            reftype="term",
+            reftarget=term,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
+        entry = addnodes.index(entries=[("single", term, anchor, "", None)])
+        return [entry, nodes.target("", "", ids=[anchor]), link]
 
     @staticmethod
     def is_taken(text: nodes.Node) -> bool:

@@ -15,9 +15,10 @@ REQUIRED = {
     "misc": {"title"},
     "techreport": {"title", "institution", "year"},
 }
+PUBLISHED_BY_ITS_AUTHORS = {"Transformer Circuits Thread"}
 FORMS = {
     "doi": r"10\.\d{4,9}/\S+",
-    "eprint": r"\d{4}\.\d{4,5}",
+    "eprint": r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}",
     "pages": r"[a-z]*\d+(--\d+(\.e\d+)?)?",
     "url": r"https://\S+",
     "urldate": r"\d{4}-\d{2}-\d{2}",
@@ -43,6 +44,12 @@ def test_an_arxiv_number_is_not_younger_than_the_work(entry: Entry) -> None:
         assert 2000 + int(entry.fields["eprint"][:2]) <= int(entry.fields["year"])
 
 
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+def test_an_arxiv_doi_names_the_arxiv_number(entry: Entry) -> None:
+    if entry.fields.get("doi", "").startswith("10.48550/"):
+        assert entry.fields["doi"].lower() == f"10.48550/arxiv.{entry.fields['eprint']}"
+
+
 @pytest.mark.parametrize("field", ["doi", "eprint", "url", "title"])
 def test_no_work_stands_twice(field: str) -> None:
     values = [
@@ -55,3 +62,19 @@ def test_no_work_stands_twice(field: str) -> None:
 
 def test_records_are_in_the_order_of_their_keys() -> None:
     assert list(ENTRIES) == sorted(ENTRIES)
+
+
+def test_many_works_are_cited_and_most_were_reviewed() -> None:
+    """Articles and papers of proceedings count as reviewed, unless their authors publish them.
+
+    Preprints, reports and pages of the web do not, although most of them are primary sources.
+    That each record is cited is tested in test_citations.py.
+    """
+    reviewed = [
+        entry.key
+        for entry in ENTRIES.values()
+        if entry.type in {"article", "inproceedings"}
+        and entry.fields.get("journal") not in PUBLISHED_BY_ITS_AUTHORS
+    ]
+    assert len(ENTRIES) >= 130
+    assert len(reviewed) >= 0.6 * len(ENTRIES)

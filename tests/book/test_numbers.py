@@ -46,6 +46,7 @@ NAMES = [
 ]
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
+    r"|\b[a-h][1-8]\b"  # a square of a board
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"
     r"|\bLlama 3\.1( 405B| 70B)?|" + "|".join(map(re.escape, NAMES))
 )
@@ -135,6 +136,7 @@ def test_a_typed_number_is_seen(text: str) -> None:
         "GPT-3 and GPT-Neo-1.3B",
         "DeepSeek-V3",
         "Llama 3.1 405B",
+        "on the squares d4 and e5",
         "four of them",
     ],
 )

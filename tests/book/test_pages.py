@@ -78,6 +78,30 @@ def test_claims_are_published(web: Web) -> None:
         assert web.soup(claim["page"]).find(id=claim["anchor"]), claim["id"]
 
 
+def test_a_claim_has_two_sources_on_each_side_or_says_that_none_was_found(web: Web) -> None:
+    claims = json.loads((web.folder / "claims.json").read_text(encoding="utf-8"))
+    for claim in claims:
+        for side in ("for", "against"):
+            assert claim[side] == "none found" or len(set(claim[side])) >= 2, claim["id"]
+
+
+def words(web: Web, name: str) -> int:
+    """Return how many words of running text a page says it has."""
+    (line,) = web.soup(name).select("div.reading-time")
+    return int(line.get_text().strip().partition(" words")[0].replace(",", ""))
+
+
+def test_the_chapter_is_as_long_as_it_should_be(web: Web) -> None:
+    length = sum(words(web, name) for name in ("intro", *SECTIONS, "verdict"))
+    assert 8_000 <= length <= 10_000
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_has_an_even_share_of_the_words(web: Web, name: str) -> None:
+    mean = sum(words(web, section) for section in SECTIONS) / SECTIONS.total()
+    assert 0.8 <= words(web, name) / SECTIONS[name] / mean <= 1.2
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_links_within_the_book_lead_somewhere(web: Web, name: str) -> None:
     for link in web.soup(name).select("article a[href]"):

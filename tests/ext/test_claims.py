@@ -1,8 +1,11 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
+from sphinx.testing.util import SphinxTestApp
 
 from books import SmallBook
+from claims import COLUMNS
 
 CLAIM = """
 ```{claim} things-fall
@@ -18,7 +21,16 @@ CLAIM = """
 Things fall.
 ```
 """
-TABLE = "\n```{claims-table}\n```\n"
+TABLE = "\n```{claims-table} statement verdict\n```\n"
+
+
+def cells(app: SphinxTestApp, page: str = "index") -> list[list[str]]:
+    """Return the text of the table's cells, by row."""
+    soup = BeautifulSoup((app.outdir / f"{page}.html").read_text(), "html.parser")
+    return [
+        [cell.get_text().strip() for cell in row.select("th, td")]
+        for row in soup.select("table.longtable tr")
+    ]
 
 
 def test_a_claim_becomes_a_box_a_row_and_a_record(small_book: SmallBook) -> None:
@@ -70,3 +82,82 @@ def test_a_faulty_claim_names_file_and_line(
 def test_two_claims_of_one_name_are_an_error(small_book: SmallBook) -> None:
     app = small_book(CLAIM + CLAIM, "citations", "claims")
     assert "claim 'things-fall' stands twice" in app.warning.getvalue()
+
+
+PRINTED = {
+    "statement": "Things fall.",
+    "verdict": "supported",
+    "confidence": "high",
+    "as-of": "2026-01-01",
+    "review-by": "2027-01-01",
+    "change": "A thing that does not fall, such as Pair and Other (2021) saw.",
+}
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_table_has_the_column_that_is_named(small_book: SmallBook, column: str) -> None:
+    table = f"\n```{{claims-table}} {column}\n```\n"
+    app = small_book(table + CLAIM, "citations", "claims")
+    assert app.warning.getvalue() == ""
+    assert cells(app) == [[COLUMNS[column][0]], [PRINTED[column]]]
+
+
+def test_a_table_has_its_columns_in_the_order_named(small_book: SmallBook) -> None:
+    table = "\n```{claims-table} change verdict\n```\n"
+    second = CLAIM.replace("things-fall", "things-rise").replace("supported", "open")
+    app = small_book(CLAIM + table + second, "citations", "claims")
+    change = PRINTED["change"]
+    assert cells(app) == [
+        ["What would change it", "Verdict"],
+        [change, "supported"],
+        [change, "open"],
+    ]
+
+
+def test_a_table_prints_its_columns_in_latex(small_book: SmallBook) -> None:
+    table = "\n```{claims-table} verdict change\n```\n"
+    app = small_book(table + CLAIM, "citations", "claims", builder="latex")
+    latex = (app.outdir / "small.tex").read_text()
+    table = latex.partition(r"\begin{longtable}")[2].partition(r"\end{longtable}")[0]
+    assert r"\X{23}{100}\X{77}{100}" in table
+    assert "supported" in table
+    assert r"\hyperlink{cite.index:cite-pair2021}{Pair and Other (2021)}" in table
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ("verdict mood", "claims-table: 'mood' is none of statement, verdict, confidence, "),
+        ("", "1 argument(s) required, 0 supplied"),
+    ],
+)
+def test_a_faulty_table_names_file_and_line(
+    small_book: SmallBook, columns: str, message: str
+) -> None:
+    app = small_book(f"A.\n\n```{{claims-table}} {columns}\n```", "citations", "claims")
+    warning = app.warning.getvalue()
+    assert message in warning
+    assert "index.md:5: ERROR: " in warning
+
+
+def test_a_table_shows_claims_of_other_pages_and_follows_them(
+    small_book: SmallBook,
+) -> None:
+    def table(verdict: str) -> list[list[str]]:
+        other = CLAIM.replace("supported", verdict)
+        table = "# Table\n\n```{claims-table} verdict change\n```"
+        files = {"other.md": f"# Other\n{other}", "table.md": table}
+        page = "```{toctree}\nother\ntable\n```"
+        return cells(small_book(page, "citations", "claims", files=files), "table")
+
+    assert table("supported")[1:] == [["supported", PRINTED["change"]]]
+    assert table("contested")[1:] == [["contested", PRINTED["change"]]]
+
+
+def test_a_table_links_from_its_own_page(small_book: SmallBook) -> None:
+    claim = CLAIM.replace("A thing", "One of {fact}`apples`")
+    files = {"other.md": f"# Other\n{claim}\n```{{facts-table}}\n```"}
+    page = "```{toctree}\nother\n```\n\n```{claims-table} change\n```"
+    app = small_book(page, "citations", "claims", "facts", files=files)
+    assert app.warning.getvalue() == ""
+    assert 'href="other.html#fact-apples"' in (app.outdir / "index.html").read_text()

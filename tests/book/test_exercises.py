@@ -1,0 +1,32 @@
+"""Each exercise leads to its solution, and the solution back."""
+
+from books import Web
+
+
+def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
+    exercises = {
+        str(section["id"]): (
+            section.h2.get_text().removesuffix("§"),  # type: ignore[union-attr]
+            [str(a["href"]) for a in section.select('a[href^="solutions.html#"]')],
+        )
+        for section in web.soup("exercises").select("article > section > section")
+    }
+    solutions = {}
+    for solution in web.soup("solutions").select("details"):
+        title = solution.select_one(".sd-summary-text")
+        (back,) = solution.select('a[href^="exercises.html#"]')
+        place = solution.select_one("[id^=solution-]")
+        assert title
+        assert place
+        name = str(back["href"]).partition("#")[2]
+        solutions[name] = (title.get_text(), [f"solutions.html#{place['id']}"])
+    assert len(exercises) >= 12
+    assert solutions == exercises
+
+
+def test_each_exercise_names_the_question_that_it_belongs_to(web: Web) -> None:
+    for section in web.soup("exercises").select("article > section > section"):
+        (link,) = section.p.select("a")  # type: ignore[union-attr]
+        page, _, question = str(link["href"]).partition("#")
+        soup = web.soup(page.removesuffix(".html"))
+        assert soup.select_one(f"article > section section[id='{question}']"), question
