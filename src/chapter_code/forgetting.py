@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._checks import positive
-from chapter_code._network import Network, softmax_error
 from chapter_code._results import stored
+from chapter_code.networks import Network, softmax_error
 
 Means = NDArray[np.float64]
 Array = NDArray[np.float32]  # half the time of float64, and the same to two digits

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
-from chapter_code._network import Network
 from chapter_code._results import stored
+from chapter_code.networks import Network
 
 Boards = NDArray[np.uint64]
 Array = NDArray[np.float32]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
 from chapter_code._checks import positive
-from chapter_code._network import Array, Network, softmax_error
 from chapter_code._results import stored
+from chapter_code.networks import Array, Network, softmax_error
 
 DIVISOR = 7
 DIGITS = (3, 4, 5, 6)

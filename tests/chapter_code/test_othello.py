@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter_code import othello
-from chapter_code._network import Network
+from chapter_code.networks import Network
 from chapter_code.othello import (
     FULL,
     START,

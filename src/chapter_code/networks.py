@@ -20,6 +20,7 @@ class Network:
     Attributes:
         weights: One array, of shape (in, out), for each layer but the inputs.
         biases: Likewise, of shape (out,).
+        parameters: What is trained: the weights, then the biases.
     """
 
     def __init__(self, rng: np.random.Generator, sizes: tuple[int, ...]) -> None:
@@ -28,11 +29,7 @@ class Network:
             for ins, outs in pairwise(sizes)
         ]
         self.biases: list[Array] = [np.zeros(outs, np.float32) for outs in sizes[1:]]
-
-    @property
-    def parameters(self) -> list[Array]:
-        """What is trained: the weights, then the biases."""
-        return self.weights + self.biases
+        self.parameters = self.weights + self.biases
 
     def layers(self, given: Array, first: int = 0) -> list[Array]:
         """Return the layers from one on, which is given, to the outputs.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chapter_code._network import Network, softmax_error
+from chapter_code.networks import Network, softmax_error
 
 sizes = st.lists(st.integers(1, 6), min_size=2, max_size=4).map(tuple)
 seeds = st.integers(0, 2**32 - 1)
@@ -16,6 +16,7 @@ def in_double(rng: np.random.Generator, shape: tuple[int, ...]) -> Network:
     network = Network(rng, shape)
     network.weights = [weights.astype(np.float64) for weights in network.weights]
     network.biases = [rng.standard_normal(bias.shape) for bias in network.biases]  # type: ignore[misc]
+    network.parameters = network.weights + network.biases
     return network
 
 
