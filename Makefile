@@ -15,10 +15,10 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest results test lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest experiments bench test lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@$(call stage,html)
@@ -39,8 +39,14 @@ latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussion
 doctest: $(READY) ## run every example on the pages and in the docstrings
 	@$(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
 
-results: $(READY) ## run the slow experiments again, and store what they give
-	@PYTHONPATH=src $(BIN)/python -m chapter_code store
+experiments: $(READY) ## run all experiments again, and store what the book shows of them
+	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
+
+bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte or more
+	@$(BIN)/python -m venv $(BUILD)/bench
+	@$(BUILD)/bench/bin/pip install -q --disable-pip-version-check numpy torch
+	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_superposition.py
+	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_othello.py
 
 test: lint ## run every test
 	@$(BIN)/python -m pytest

@@ -1,6 +1,6 @@
 """Results of the experiments, stored beside the code so that the book need not wait for them.
 
-`make results` writes them, and a test runs the experiments again.
+`make experiments` writes them, and a test runs the experiments again.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ def one_hot(numbers: NDArray[np.int64], digits: int) -> Array:
     Raises:
         ValueError: No digit is shown.
 
-    >>> one_hot(np.array([20]), 2).argmax(), one_hot(np.array([20]), 2)[0, 10:].argmax()
-    (2, 0)
+    >>> np.flatnonzero(one_hot(np.array([20]), 2)).tolist()
+    [2, 10]
     """
     positive(digits=digits)
     places = numbers[:, None] // 10 ** np.arange(digits)[::-1] % 10

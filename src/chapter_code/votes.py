@@ -120,7 +120,7 @@ def limit(right: float, correlation: float, nodes: int = 400) -> float:
     scale = 1 / min(b, 1)
     log_odds = scale * part / (1 - part)  # of shares from ½ to 1
     logs = -a * np.logaddexp(0, -log_odds) - b * np.logaddexp(0, log_odds) - log_beta
-    return float((weights / 2 * scale / (1 - part) ** 2 * np.exp(logs)).sum())
+    return min(float((weights / 2 * scale / (1 - part) ** 2 * np.exp(logs)).sum()), 1.0)
 
 
 def simulate(

@@ -1,8 +1,5 @@
 """How long a training step of `superposition` takes, compared with PyTorch on one core.
 
-    python -m venv torchenv && torchenv/bin/pip install torch numpy
-    torchenv/bin/python tests/bench/bench_superposition.py
-
 Both sides train the same network from the same start on the same examples, in float32, without
 the features that are active in none of them. On PyTorch's side the examples are a dense matrix,
 the gradient is autograd's, and of several ways to write the step the fastest counts.
@@ -15,11 +12,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from time import perf_counter
 
 os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1", MKL_NUM_THREADS="1")
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "src"))
 
 import numpy as np
 import torch  # type: ignore[import-not-found]

@@ -1,40 +1,53 @@
 import json
-import subprocess
-import sys
 from importlib.resources import files
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from books import ROOT
 from chapter_code._results import as_json
-from chapter_code.experiments import STORED
+from chapter_code.experiments import EXPERIMENTS, STORED, Bar
 
 # Long training amplifies a processor's rounding, so that means are compared.
 TOLERANCE = {"superposition": 0.5}
 LEFT_TO_ROUNDING = {"points", "columns"}
 FILES = files("chapter_code") / "results"
+QUICK = [number for number, tried in EXPERIMENTS.items() if tried.seconds <= 5]
 
 
-@pytest.mark.parametrize("name", STORED)
-def test_a_stored_result_is_what_the_experiment_gives(name: str) -> None:
-    stored = json.loads(FILES.joinpath(f"{name}.json").read_text("utf-8"))
-    again = json.loads(as_json(STORED[name]()))
-    assert stored.keys() == again.keys()
-    for key in stored.keys() - LEFT_TO_ROUNDING:
-        before, after = np.array(stored[key]), np.array(again[key])
-        assert before.shape == after.shape, key
-        distance = np.abs(after - before).mean()
-        assert distance <= 0.01 + TOLERANCE.get(name, 0.05) * np.abs(before).mean(), key
+@pytest.mark.parametrize("number", EXPERIMENTS)
+def test_an_experiment_meets_its_bars_and_gives_what_is_stored(number: str) -> None:
+    tried = EXPERIMENTS[number]
+    found = {name: make() for name, make in tried.runs.items()}
+    missed = [bar for bar in tried.bars(*found.values()) if not bar.is_met]
+    assert not missed
+    for name in tried.stored:
+        stored = json.loads(FILES.joinpath(f"{name}.json").read_text("utf-8"))
+        again = json.loads(as_json(found[name]))
+        assert stored.keys() == again.keys()
+        for key in stored.keys() - LEFT_TO_ROUNDING:
+            before, after = np.array(stored[key]), np.array(again[key])
+            assert before.shape == after.shape, key
+            distance = np.abs(after - before).mean()
+            allowed = 0.01 + TOLERANCE.get(name, 0.05) * np.abs(before).mean()
+            assert distance <= allowed, key
+
+
+@pytest.mark.parametrize("seed", [31, 32])
+@pytest.mark.parametrize("number", QUICK)
+def test_quick_experiments_meet_their_bars_with_other_seeds(number: str, seed: int) -> None:
+    tried = EXPERIMENTS[number]
+    bars = tried.bars(*[make(seed=seed) for make in tried.runs.values()])
+    assert [bar for bar in bars if not bar.is_met] == []
 
 
 def test_every_stored_result_has_an_experiment() -> None:
     assert {f"{name}.json" for name in STORED} == {file.name for file in FILES.iterdir()}
 
 
-def test_a_name_that_is_none_is_refused() -> None:
-    command = [sys.executable, "-m", "chapter_code", "store", "nothing"]
-    environment = {"PYTHONPATH": str(ROOT / "src")}
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert run.returncode == 2
-    assert "'nothing' is none of forgetting, grokking" in run.stderr
+@given(st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5))
+def test_a_bar_is_met_within_its_ends(value: float, least: float, most: float) -> None:
+    assert Bar("a figure", value).is_met
+    assert Bar("a figure", value, least, most).is_met == (value >= least and value <= most)
+    assert not Bar("a figure", float("nan"), least).is_met

@@ -40,7 +40,7 @@ def test_right_and_wrong_are_symmetric(voters: int, right: float, correlation: f
 def test_correlation_costs(voters: int, right: float, correlation: float) -> None:
     shared = majority(voters, right, correlation)
     assert right - 1e-9 <= shared <= majority(voters, right) + 1e-9
-    assert shared - 1e-9 <= limit(right, correlation) < 1
+    assert shared - 1e-9 <= limit(right, correlation) <= 1
 
 
 @given(rights, st.floats(0.05, 0.9))
