@@ -92,17 +92,14 @@ def in_circle(places: Array) -> bool:
     )
 
 
-def share_of_two_dimensions() -> float:
-    """Return the share of the two dimensions among the positive eigenvalues."""
-    return run().share
+def roundness(places: Array) -> float:
+    """Return how much the distances of places from their center vary, divided by their mean.
 
+    Args:
+        places: Shape (n, 2).
 
-def roundness() -> float:
-    """Return how much the colors' distances from their center vary, divided by their mean.
-
-    >>> roundness() < 0.1
+    >>> roundness(run().places) < 0.1
     True
     """
-    places = run().places
     radii = np.linalg.norm(places - places.mean(axis=0), axis=1)
     return float(radii.std() / radii.mean())

@@ -100,10 +100,9 @@ def _superposition(found: superposition.Result) -> list[Bar]:
 
 
 def _color_circle(found: color_circle.Result) -> list[Bar]:
-    radii = np.linalg.norm(found.places - found.places.mean(axis=0), axis=1)
     return [
         Bar("colors in order around the circle", color_circle.in_circle(found.places), 1, 1),
-        Bar("variation of the radius", radii.std() / radii.mean(), most=0.1),
+        Bar("variation of the radius", color_circle.roundness(found.places), most=0.1),
         Bar("share of two dimensions", found.share, 0.7, 0.78),
     ]
 

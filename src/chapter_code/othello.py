@@ -351,8 +351,3 @@ def moves_follow(edited: int) -> float:
     """Return the share of moves that follow the strongest edit: 1 read-out, 0 random."""
     found = result()
     return float((found.aside, found.edited)[edited][-1])
-
-
-def moves_found() -> float:
-    """Return the share of legal moves that the network predicts."""
-    return result().found

@@ -115,13 +115,3 @@ def averaged(groups: int) -> tuple[float, float]:
 def best_area() -> float:
     """Return the discrimination of a model that knows its every chance of being right."""
     return exaggerated(1)[1]
-
-
-def error_exaggerated(factor: float) -> float:
-    """Return the calibration error when log-odds are multiplied by a factor above 0."""
-    return exaggerated(factor)[0]
-
-
-def error_averaged(groups: int) -> float:
-    """Return the calibration error when confidences are averaged within groups."""
-    return averaged(groups)[0]

@@ -18,7 +18,7 @@ from functools import cache
 from math import exp, lgamma, log, log1p
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 
@@ -166,7 +166,7 @@ def run(seed: int = 0) -> Result:
     )
 
 
-def negation_gain(statement: Array, negation: Array) -> float:
+def negation_gain(statement: ArrayLike, negation: ArrayLike) -> float:
     """Return by how much a statement and its negation profit from being made consistent.
 
     If a model gives them the probabilities p and q, and these are replaced by (1 + p - q) / 2
@@ -180,7 +180,7 @@ def negation_gain(statement: Array, negation: Array) -> float:
     Returns:
         The mean gain.
 
-    >>> round(negation_gain(np.array([0.7]), np.array([0.5])), 2)
+    >>> round(negation_gain([0.7], [0.5]), 2)
     0.01
     """
-    return float(((statement + negation - 1) ** 2).mean() / 4)
+    return float(((np.add(statement, negation) - 1) ** 2).mean() / 4)

@@ -8,7 +8,6 @@ from chapter_code.color_circle import (
     principal_coordinates,
     roundness,
     run,
-    share_of_two_dimensions,
     similarities,
 )
 
@@ -25,8 +24,8 @@ def test_the_table_is_that_of_fourteen_spectral_colors() -> None:
 def test_the_colors_lie_in_order_on_a_circle() -> None:
     result = run()
     assert in_circle(result.places)
-    assert roundness() == pytest.approx(0.083, abs=0.001)
-    assert share_of_two_dimensions() == pytest.approx(0.737, abs=0.001)
+    assert roundness(result.places) == pytest.approx(0.083, abs=0.001)
+    assert result.share == pytest.approx(0.737, abs=0.001)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(3, 12), st.integers(1, 3))

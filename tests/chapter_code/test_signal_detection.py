@@ -11,8 +11,6 @@ from chapter_code.signal_detection import (
     best_area,
     coarsen,
     discrimination,
-    error_averaged,
-    error_exaggerated,
     exaggerated,
     true_chances,
 )
@@ -67,8 +65,6 @@ def test_even_perfect_knowledge_of_chances_is_not_perfect_discrimination() -> No
     right = calibration.run().right
     assert best_area() == pytest.approx(discrimination(true_chances(), right))
     assert 0.75 < best_area() < 0.9
-    assert error_averaged(1) == averaged(1)[0]
-    assert error_exaggerated(4) == exaggerated(4)[0]
 
 
 def test_arguments_have_bounds() -> None:

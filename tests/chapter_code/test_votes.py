@@ -72,9 +72,7 @@ def test_consistency_gains_whatever_is_true(p: float, q: float, true: bool) -> N
     middle = (1 + p - q) / 2
     before = ((p - true) ** 2 + (q - (not true)) ** 2) / 2
     after = ((middle - true) ** 2 + (1 - middle - (not true)) ** 2) / 2
-    assert negation_gain(np.array([p]), np.array([q])) == pytest.approx(
-        before - after, abs=1e-12
-    )
+    assert negation_gain([p], [q]) == pytest.approx(before - after, abs=1e-12)
 
 
 def test_arguments_have_bounds() -> None:
