@@ -21,6 +21,17 @@ def test_the_table_is_that_of_fourteen_spectral_colors() -> None:
     assert ((similar >= 0) & (similar <= 1)).all()
 
 
+@given(st.floats(-9, 9), st.floats(-9, 9), st.integers(1, 12))
+def test_a_circle_may_lie_anywhere_and_be_turned_but_not_be_crossed(
+    x: float, y: float, crossed: int
+) -> None:
+    turn = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    circle = np.column_stack([x + np.cos(turn), y + np.sin(turn)])
+    assert in_circle(circle)
+    assert in_circle(circle[::-1])
+    assert not in_circle(np.roll(circle, 0, axis=0)[[*range(crossed), 13, *range(crossed, 13)]])
+
+
 def test_the_colors_lie_in_order_on_a_circle() -> None:
     result = run()
     assert in_circle(result.places)

@@ -54,6 +54,7 @@ def test_more_examples_never_hurt_and_longer_divisions_need_more() -> None:
     assert (np.diff(curve.right, axis=0) >= 0).all()
     assert (curve.right[:, 1] <= curve.right[:, 0] + 0.05).all()
     assert curve.known[0] == curve.right[0].max() == 0
+    assert 0.99 < curve.known[-1] <= 1
 
 
 @given(st.integers(0, 2**32 - 1))
