@@ -66,6 +66,12 @@ def test_ten_examples_do_not_suffice_and_thirty_do(seed: int) -> None:
     assert curve.right[30, 1] > 0.95
 
 
+def test_one_example_of_one_digit_shows_one_entry() -> None:
+    curve = learning_curve(examples=1, digits=1, lengths=(1,))
+    assert curve.known.tolist() == [0, pytest.approx(1 / 70)]
+    assert curve.right[1, 0] == pytest.approx(0.1, abs=0.05)
+
+
 def test_shares_are_those_of_the_first_seed() -> None:
     curve = learning_curve()
     assert share_known(10) == curve.known[10]

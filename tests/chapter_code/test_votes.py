@@ -75,6 +75,11 @@ def test_consistency_gains_whatever_is_true(p: float, q: float, true: bool) -> N
     assert negation_gain([p], [q]) == pytest.approx(before - after, abs=1e-12)
 
 
+def test_the_gain_is_a_mean() -> None:
+    each = [negation_gain([p], [q]) for p, q in ((0.7, 0.5), (0.2, 0.8), (1, 1))]
+    assert negation_gain([0.7, 0.2, 1], [0.5, 0.8, 1]) == pytest.approx(sum(each) / 3)
+
+
 def test_arguments_have_bounds() -> None:
     with pytest.raises(ValueError, match="voters is 2, and must be odd"):
         majority(2, 0.6)
