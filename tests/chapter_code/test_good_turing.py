@@ -51,7 +51,7 @@ def test_who_has_read_everything_invents_nothing() -> None:
 def test_a_random_statement_may_be_true(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chapter_code.good_turing.DATES", 20)
     result = run(seed=99)
-    assert abs(result.invented - result.once * 0.9)[2:].max() <= 0.025
+    assert abs(result.invented - result.once * 0.95)[2:].max() <= 0.02
 
 
 def test_what_the_page_prints_is_that_of_the_first_seed() -> None:
