@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # What Debian and Ubuntu call what a PDF needs, and what the browser tests need.
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
-TEST_PACKAGES := chromium
+TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
 .PHONY: help html latexpdf doctest experiments bench test lint format lock pdf-deps test-deps clean

@@ -62,6 +62,11 @@ extensions = [
     "term_links",
     "utf8",
 ]
+# The checker of spelling wants a dictionary, which the book itself does not need.
+if "spelling" in sys.argv:
+    extensions.append("sphinxcontrib.spelling")
+spelling_exclude_patterns = ["references.md"]  # names of people, titles as they were printed
+spelling_warning = True
 exclude_patterns = ["_build"]
 nitpicky = True
 # Types of other libraries: their documentation is not to be asked for when the book is built.
