@@ -15,7 +15,7 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest experiments bench test lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest experiments bench anchors stale test lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte
 	@$(BUILD)/bench/bin/pip install -q --disable-pip-version-check numpy torch
 	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_superposition.py
 	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_othello.py
+
+anchors: html ## add new anchors to the list of those that must stay
+	@$(BIN)/python book/anchors.py $(BUILD)/html
+
+stale: html ## list the claims whose review is due
+	@$(BIN)/python book/stale.py $(BUILD)/html
 
 test: lint ## run every test
 	@$(BIN)/python -m pytest
