@@ -58,7 +58,7 @@ test: lint ## run every test
 	@$(BIN)/python -m pytest
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
-	@$(BIN)/python tests/mutants
+	@$(BIN)/python tests/mutants $(MUTANTS)
 
 lint: $(READY) ## check types, style and formatting
 	@$(BIN)/python -m ruff check
