@@ -4,7 +4,7 @@ A brain score says how well features of a model predict recordings that were hel
 Recordings in time are smooth: neighbors resemble each other. If single moments are held out at
 random, each has neighbors in the training set, and features that only tell moments apart
 predict it. The recordings and the features here are smooth and random, and have nothing to do
-with each other [hadidi2026illusions].
+with each other [hadidi2026spurious].
 """
 
 from __future__ import annotations

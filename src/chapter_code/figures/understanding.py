@@ -77,13 +77,16 @@ def color_wheel() -> Chart:
     radius = np.linalg.norm(result.places, axis=1).mean()
     axes.plot(radius * np.cos(turn), radius * np.sin(turn), "--", color="grey", linewidth=1)
     axes.plot(x, y, "o", color="C0", markersize=5)
-    inside = {445, 472, 504, 555, 584, 600, 610, 651}  # where there is no room outside
+    inside = {445, 472, 504, 555, 584, 600, 610}  # where there is no room outside
+    aside = {651: -4, 674: -15}  # two dots that nearly touch
     for wavelength, place in zip(result.wavelengths, result.places, strict=True):
-        outward = place / np.linalg.norm(place) * (-17 if wavelength in inside else 19)
+        outward = place / np.linalg.norm(place)
+        offset = outward * (-17 if wavelength in inside else 19)
+        offset += outward[::-1] * (-1, 1) * aside.get(int(wavelength), 0)
         axes.annotate(
             str(wavelength),
             tuple(place),
-            tuple(outward),
+            tuple(offset),
             textcoords="offset points",
             color="C0",
             ha="center",
