@@ -82,6 +82,8 @@ def test_facts_keep_their_order_and_lines(tmp_path: Path) -> None:
         ("  unit: apples\n", "  unit: apples\n  colour: red\n", "an unknown field 'colour'"),
         ("  unit: apples\n", "  unit: apples\n  unit: pears\n", "'apples' has two of 'unit'"),
         ("nothing:", "apples:", "facts.yaml:10: fact 'apples' stands twice"),
+        ("nothing:", "pears: 3\nnothing:", "facts.yaml:10: fact 'pears' has no fields"),
+        (FACTS, "- apples", "facts.yaml:1: not a list of facts by name"),
         (
             "  about: apples",
             " about: apples",
