@@ -1,8 +1,14 @@
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 from bs4 import BeautifulSoup
 from pybtex.database import parse_string
 
+import citations
 from books import REFERENCES, SmallBook
-from citations import AuthorYearLabels, LabelOrder, label_without_suffix
+from citations import AuthorYearLabels, LabelOrder, check_records, label_without_suffix
 
 
 def test_labels() -> None:
@@ -93,3 +99,31 @@ def test_docstrings_cite(small_book: SmallBook) -> None:
     records = REFERENCES.replace("many2022", "carlsmith2020how")
     app = small_book(page, "citations", files={"refs.bib": records})
     assert 'href="#cite-carlsmith2020how"' in (app.outdir / "index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("title = {One}, ", "", "refs.bib:2: first2020one has no title"),
+        (
+            "author = {First, Ann}, title = {Two}",
+            "title = {Two}",
+            "refs.bib:3: first2020two has no author",
+        ),
+        (", urldate = {2026-01-02}", "", "refs.bib:4: pair2021 has a url, and no urldate"),
+        ("title = {Late}}", "title = {Late}", "refs.bib:"),
+    ],
+)
+def test_a_record_that_is_not_whole_names_file_and_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, message: str
+) -> None:
+    assert old in REFERENCES
+    (tmp_path / "refs.bib").write_text(REFERENCES.replace(old, new), encoding="utf-8")
+    said: list[str] = []
+    monkeypatch.setattr(citations.logger, "error", lambda text, *a: said.append(text % a))
+    app: Any = SimpleNamespace(
+        config=SimpleNamespace(bibtex_bibfiles=["refs.bib"]), srcdir=tmp_path
+    )
+    with pytest.raises(SystemExit):
+        check_records(app)
+    assert message in "\n".join(said)

@@ -1,12 +1,15 @@
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+import facts
 from books import FACTS, SmallBook
-from facts import format_number, load_facts
+from facts import check_facts, format_number, load_facts
 
 TABLE = "\n\n```{facts-table}\n```"
 
@@ -79,6 +82,8 @@ def test_facts_keep_their_order_and_lines(tmp_path: Path) -> None:
         ("  unit: apples\n", "  unit: apples\n  colour: red\n", "an unknown field 'colour'"),
         ("  unit: apples\n", "  unit: apples\n  unit: pears\n", "'apples' has two of 'unit'"),
         ("nothing:", "apples:", "facts.yaml:10: fact 'apples' stands twice"),
+        ("nothing:", "pears: 3\nnothing:", "facts.yaml:10: fact 'pears' has no fields"),
+        (FACTS, "- apples", "facts.yaml:1: not a list of facts by name"),
         (
             "  about: apples",
             " about: apples",
@@ -117,3 +122,22 @@ def test_a_fact_prints_its_value_in_latex(small_book: SmallBook) -> None:
 def test_an_unknown_fact_names_file_and_line(small_book: SmallBook) -> None:
     app = small_book("Here.\n\nThere are {fact}`pears`.", "citations", "facts")
     assert "index.md:5: ERROR: fact: facts.yaml has no 'pears'" in app.warning.getvalue()
+
+
+def test_a_fact_of_an_unknown_source_names_file_and_line(small_book: SmallBook) -> None:
+    facts = FACTS.replace("first2020one", "nobody1900")
+    app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
+    message = "facts.yaml:10: fact 'nothing': refs.bib has no 'nobody1900'"
+    assert message in app.warning.getvalue()
+
+
+def test_faulty_facts_stop_the_build_with_file_and_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, FACTS.replace("source read", "hearsay"))
+    said: list[str] = []
+    monkeypatch.setattr(facts.logger, "error", lambda text, *a: said.append(text % a))
+    app: Any = SimpleNamespace(env=SimpleNamespace(srcdir=tmp_path))
+    with pytest.raises(SystemExit):
+        check_facts(app)
+    assert said[0].startswith("facts.yaml:2: ")
