@@ -67,6 +67,7 @@ if "spelling" in sys.argv:
     extensions.append("sphinxcontrib.spelling")
 spelling_exclude_patterns = ["references.md"]  # names of people, titles as they were printed
 spelling_warning = True
+spelling_ignore_contributor_names = False  # these come from git, which a copy may lack
 exclude_patterns = ["_build"]
 nitpicky = True
 # Types of other libraries: their documentation is not to be asked for when the book is built.
