@@ -310,10 +310,3 @@ EXPERIMENTS = {
     ),
 }
 """By number. Numbers that are missing are those of figures computed from cited numbers."""
-
-STORED = {
-    name: experiment.runs[name]
-    for experiment in EXPERIMENTS.values()
-    for name in experiment.stored
-}
-"""What makes each file of results."""
