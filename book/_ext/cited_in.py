@@ -1,0 +1,170 @@
+"""Where a work is cited: said in the reference list, and on the cards of the web.
+
+On the web an entry names the sections that cite it, by number, or by the title of a page that
+has none; in print it names the pages. `_static/cards.js` shows a card at each citation, from
+`_static/citations.js`, which is written here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from pybtex.backends.html import Backend
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.nodes import raw_latex
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class Place(NamedTuple):
+    """A section that cites: its page and anchor, its number or else its name, and its title."""
+
+    page: str
+    anchor: str
+    name: str
+    title: str
+
+
+def note_citations(app: Sphinx, document: nodes.document) -> None:
+    """Note which works a page cites, each with the sections around it, from the inside out."""
+    noted = app.env.metadata[app.env.docname].setdefault("cited", [])
+    for link in document.findall(addnodes.pending_xref):
+        if link.get("refdomain") == "cite":
+            around, node = [], link.parent
+            while node is not None:
+                if isinstance(node, nodes.section):
+                    around.append((node["ids"][0], node[0].astext()))
+                node = node.parent
+            works = parse_citation_targets(link["reftarget"])
+            noted += [(work.key, around) for work in works]
+
+
+def places(env: BuildEnvironment) -> dict[str, list[Place]]:
+    """Return where each work is cited, in the order of the book, each place once."""
+    found = defaultdict[str, dict[Place, None]](dict)
+    for page in env.collect_relations():
+        title = env.titles[page].astext()
+        numbers = env.toc_secnumbers.get(page, {})
+        for key, around in env.metadata[page].get("cited", ()):
+            place = Place(page, "", title, "")
+            for anchor, heading in [*around, ("", title)]:
+                if number := numbers.get(anchor and f"#{anchor}"):
+                    place = Place(page, anchor, ".".join(map(str, number)), heading)
+                    break
+            found[key][place] = None
+    return {key: list(cited) for key, cited in found.items()}
+
+
+def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages with a reference list, if what it says of the others has changed."""
+    found = places(env)
+    if getattr(env, "cited_in", None) == found:
+        return []
+    env.cited_in = found  # type: ignore[attr-defined]
+    cite: Any = env.get_domain("cite")
+    return [place.docname for place in cite.bibliographies]
+
+
+class CitedIn(SphinxPostTransform):
+    """Say on the web in which sections a work is cited."""
+
+    default_priority = 6  # when sphinxcontrib.bibtex has made the list
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Add a line to each entry."""
+        cite: Any = self.env.get_domain("cite")
+        keys = {work.citation_id: work.key for work in cite.citations}
+        found = places(self.env)
+        for entry in self.document.findall(nodes.citation):
+            links: list[nodes.Node] = []
+            for place in found.get(keys[entry["ids"][0]], ()):
+                links += [nodes.Text(", " if links else "Cited in "), self.link(place)]
+            if links:
+                line = [*links, nodes.Text(".")]
+                entry += nodes.paragraph("", "", *line, classes=["cited-in"])
+
+    def link(self, place: Place) -> nodes.reference:
+        """Return a link to a section."""
+        here, text = self.env.docname, nodes.Text(place.name)
+        builder = self.app.builder
+        return make_refnode(builder, here, place.page, place.anchor, text, place.title)
+
+
+class CitedOn(SphinxPostTransform):
+    r"""Say in print on which pages a work is cited; `\citedon` is in book.sty."""
+
+    default_priority = 60  # when citations are resolved, and what is for the web only is gone
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Label each citation, and add the labels to each entry."""
+        labels = defaultdict[str, list[str]](list)
+        for number, link in enumerate(list(self.document.findall(raw_latex))):
+            if match := re.fullmatch(r"\\hyperlink\{cite\.(.+)\}\{", link.rawsource):
+                labels[match[1]].append(f"cited-{number}")
+                link.rawsource = rf"\phantomsection\label{{cited-{number}}}{link.rawsource}"
+        for entry in self.document.findall(nodes.citation):
+            if cited := labels.get(f"{entry['docname']}:{entry['ids'][0]}"):
+                entry += raw_latex(rf"\citedon{{{','.join(cited)}}}")
+
+
+def write_citations(app: Sphinx, error: Exception | None) -> None:
+    """Write what the cards show: of each work the reference, the record and the places.
+
+    It is a script and not JSON, since a page that is opened from a disk may not fetch.
+    """
+    if error is not None or app.builder.format != "html":
+        return
+    cite: Any = app.env.get_domain("cite")
+    found = places(app.env)
+    sections = list(dict.fromkeys(place for cited in found.values() for place in cited))
+    index = {place: number for number, place in enumerate(sections)}
+    records = {
+        match[1]: match[0].strip()
+        for name in app.config.bibtex_bibfiles
+        for match in re.finditer(
+            r"^@\w+\{([^,\s]+),.*?(?=^@|\Z)",
+            (Path(app.srcdir) / name).read_text(encoding="utf-8"),
+            re.DOTALL | re.MULTILINE,
+        )
+    }
+    data = {
+        "sections": [
+            [app.builder.get_target_uri(page) + (anchor and f"#{anchor}"), name, title]
+            for page, anchor, name, title in sections
+        ],
+        "works": {
+            work.citation_id: [
+                re.sub(r"</?span.*?>", "", work.formatted_entry.text.render(Backend())),
+                records[work.key],
+                [index[place] for place in found.get(work.key, ())],
+            ]
+            for work in cite.citations
+        },
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path = Path(app.outdir) / "_static/citations.js"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"window.CITATIONS={text}\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the two transforms."""
+    app.connect("doctree-read", note_citations)
+    app.connect("env-get-updated", lists_to_write, priority=600)  # when sections are numbered
+    app.add_post_transform(CitedIn)
+    app.add_post_transform(CitedOn)
+    app.connect("build-finished", write_citations)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
