@@ -15,7 +15,7 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest experiments bench anchors stale test lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest experiments bench anchors stale test mutants lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ stale: html ## list the claims whose review is due
 
 test: lint ## run every test
 	@$(BIN)/python -m pytest
+
+mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
+	@$(BIN)/python tests/mutants $(MUTANTS)
 
 lint: $(READY) ## check types, style and formatting
 	@$(BIN)/python -m ruff check

@@ -18,7 +18,8 @@ REQUIRED = {
 PUBLISHED_BY_ITS_AUTHORS = {"Transformer Circuits Thread"}
 FORMS = {
     "doi": r"10\.\d{4,9}/\S+",
-    "eprint": r"\d{2}(0[1-9]|1[0-2])\.\d{4,5}",
+    # Since 2015 the number of a month has five digits.
+    "eprint": r"(0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}",
     "pages": r"[a-z]*\d+(--\d+(\.e\d+)?)?",
     "url": r"https://\S+",
     "urldate": r"\d{4}-\d{2}-\d{2}",
