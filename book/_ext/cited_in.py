@@ -67,11 +67,7 @@ def places(env: BuildEnvironment) -> dict[str, list[Place]]:
 
 
 def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages with a reference list, if what it says of the others has changed."""
-    found = places(env)
-    if getattr(env, "cited_in", None) == found:
-        return []
-    env.cited_in = found  # type: ignore[attr-defined]
+    """Return the pages with a reference list, since what it says is on other pages."""
     cite: Any = env.get_domain("cite")
     return [place.docname for place in cite.bibliographies]
 
@@ -117,7 +113,7 @@ class CitedOn(SphinxPostTransform):
                 link.rawsource = rf"\phantomsection\label{{cited-{number}}}{link.rawsource}"
         for entry in self.document.findall(nodes.citation):
             if cited := labels.get(f"{entry['docname']}:{entry['ids'][0]}"):
-                entry += raw_latex(rf"\citedon{{{','.join(cited)}}}")
+                entry += raw_latex(f"\\citedon{{{','.join(cited)}}}\n")
 
 
 def write_citations(app: Sphinx, error: Exception | None) -> None:
@@ -161,9 +157,9 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the two transforms."""
+    """Register what notes citations and what says where they are."""
     app.connect("doctree-read", note_citations)
-    app.connect("env-get-updated", lists_to_write, priority=600)  # when sections are numbered
+    app.connect("env-get-updated", lists_to_write)
     app.add_post_transform(CitedIn)
     app.add_post_transform(CitedOn)
     app.connect("build-finished", write_citations)
