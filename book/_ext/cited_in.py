@@ -72,30 +72,21 @@ def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [place.docname for place in cite.bibliographies]
 
 
-class CitedIn(SphinxPostTransform):
+def cited_in(app: Sphinx, document: nodes.document, page: str) -> None:
     """Say on the web in which sections a work is cited."""
-
-    default_priority = 6  # when sphinxcontrib.bibtex has made the list
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Add a line to each entry."""
-        cite: Any = self.env.get_domain("cite")
-        keys = {work.citation_id: work.key for work in cite.citations}
-        found = places(self.env)
-        for entry in self.document.findall(nodes.citation):
-            links: list[nodes.Node] = []
-            for place in found.get(keys[entry["ids"][0]], ()):
-                links += [nodes.Text(", " if links else "Cited in "), self.link(place)]
-            if links:
-                line = [*links, nodes.Text(".")]
-                entry += nodes.paragraph("", "", *line, classes=["cited-in"])
-
-    def link(self, place: Place) -> nodes.reference:
-        """Return a link to a section."""
-        here, text = self.env.docname, nodes.Text(place.name)
-        builder = self.app.builder
-        return make_refnode(builder, here, place.page, place.anchor, text, place.title)
+    if app.builder.format != "html":
+        return
+    cite: Any = app.env.get_domain("cite")
+    keys = {work.citation_id: work.key for work in cite.citations}
+    found = places(app.env)
+    for entry in document.findall(nodes.citation):
+        line = nodes.paragraph("", classes=["cited-in"])
+        for there, anchor, name, title in found.get(keys[entry["ids"][0]], ()):
+            line += nodes.Text(", " if line.children else "Cited in ")
+            line += make_refnode(app.builder, page, there, anchor, nodes.Text(name), title)
+        if line.children:
+            line += nodes.Text(".")
+            entry += line
 
 
 class CitedOn(SphinxPostTransform):
@@ -160,7 +151,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what notes citations and what says where they are."""
     app.connect("doctree-read", note_citations)
     app.connect("env-get-updated", lists_to_write)
-    app.add_post_transform(CitedIn)
+    app.connect("doctree-resolved", cited_in)
     app.add_post_transform(CitedOn)
     app.connect("build-finished", write_citations)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
