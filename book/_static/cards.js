@@ -2,14 +2,12 @@
    work is cited. What they show is in citations.js, which is loaded when it is first wanted.
    Until then, and without this script, a citation is a link with a title. */
 (() => {
-  const links = document.querySelectorAll(".bibtex-citation > a");
-  if (!links.length || !HTMLElement.prototype.showPopover) return;
+  if (!HTMLElement.prototype.showPopover) return;
   const script = document.currentScript.src;
-  const root = new URL("..", script);
   const card = document.createElement("div");
   card.className = "citation-card";
-  card.popover = "manual";
-  card.role = "dialog";
+  card.popover = "manual"; // over everything, and hidden by nothing but this script
+  card.role = "group";
   let data; // a promise of window.CITATIONS
   let wanted; // the link whose card is shown or on its way
   let timer;
@@ -19,57 +17,41 @@
     (data ??= new Promise((resolve) => {
       const element = document.createElement("script");
       element.src = new URL("citations.js", script);
-      element.onload = () => {
-        for (const link of links) link.removeAttribute("title");
-        resolve(window.CITATIONS);
-      };
+      element.onload = () => resolve(window.CITATIONS);
       document.head.append(element);
     }));
 
   const linkAt = (node) => node.closest?.(".bibtex-citation > a");
+
   const fill = (link, { sections, works }) => {
     const [reference, record, cited] = works[link.hash.slice(1)];
     card.innerHTML = `<div id="citation-card-reference">${reference}</div>
-      <div><button type="button" aria-live="polite">Copy BibTeX</button>
-      <a href="${link.href}">In the list</a></div>`;
-    const [text, actions] = card.children;
-    const work = text.querySelector("a");
-    if (work) {
-      const open = work.cloneNode();
-      open.textContent = `Open at ${work.hostname.replace("www.", "")}`;
-      actions.prepend(open, " ");
-      work.replaceWith(...work.childNodes);
-    }
+      <div><a href="${link.href}">In the list</a>
+      <button type="button" aria-live="polite">Copy BibTeX</button></div>`;
+    const copy = card.querySelector("button");
+    copy.hidden = !navigator.clipboard;
+    copy.onclick = async () => {
+      await navigator.clipboard.writeText(`${record}\n`);
+      copy.textContent = "Copied";
+    };
     const places = cited.map((number) => {
       const [address, textContent, title] = sections[number];
-      const href = new URL(address, root);
+      const href = new URL(`../${address}`, script);
       return Object.assign(document.createElement("a"), { href, textContent, title });
     });
-    const around = ({ pathname, hash }) =>
-      pathname === location.pathname && link.closest(hash || "body");
-    const [home] = places
-      .filter(around)
-      .sort((one, other) => (around(one).contains(around(other)) ? 1 : -1));
-    const others = places.filter((place) => place !== home);
+    // The section that the link stands in is the innermost of those on this page.
+    const selector = ({ hash }) => hash || "body";
+    const here = places.filter(({ pathname }) => pathname === location.pathname);
+    const around = here.length && link.closest(here.map(selector));
+    const others = places.filter(
+      (place) => !(here.includes(place) && around?.matches(selector(place))),
+    );
     if (others.length) {
       const line = document.createElement("div");
       line.append("Cited also in ", ...others.flatMap((place) => [place, ", "]));
       line.lastChild.textContent = ".";
       card.append(line);
     }
-    const copy = actions.querySelector("button");
-    copy.onclick = async () => {
-      try {
-        await navigator.clipboard.writeText(`${record}\n`);
-        copy.textContent = "Copied";
-      } catch { // a browser that forbids it: the record is shown, selected
-        const shown = document.createElement("pre");
-        shown.textContent = record;
-        copy.replaceWith(shown);
-        getSelection().selectAllChildren(shown);
-        move(link);
-      }
-    };
   };
 
   // Under the link, or over it where there is more room: the link itself stays in sight.
@@ -92,11 +74,9 @@
 
   const hide = () => {
     clearTimeout(timer);
-    const link = wanted;
     if (card.isConnected) {
-      if (card.contains(document.activeElement)) link.focus({ preventScroll: true });
-      link.removeAttribute("aria-describedby");
-      link.ariaExpanded = "false";
+      if (card.contains(document.activeElement)) wanted.focus({ preventScroll: true });
+      wanted.removeAttribute("aria-describedby");
       card.remove();
     }
     wanted = undefined;
@@ -111,20 +91,19 @@
     if (wanted !== link) return;
     fill(link, loaded);
     card.ariaLabel = `Reference: ${link.textContent}`;
+    link.removeAttribute("title"); // the card says it
     link.setAttribute("aria-describedby", "citation-card-reference");
-    link.ariaExpanded = "true";
     link.after(card);
     card.showPopover();
     move(link);
   };
 
-  for (const link of links) link.ariaHasPopup = "dialog";
-  document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse") return;
+  document.addEventListener("pointerover", ({ pointerType, target }) => {
+    if (pointerType !== "mouse") return;
     clearTimeout(timer);
-    const link = linkAt(event.target);
-    const isKept =
-      card.contains(event.target) || card.parentNode?.querySelector(":focus-visible");
+    const link = linkAt(target);
+    const focused = document.querySelector(":focus-visible");
+    const isKept = card.contains(target) || card.contains(focused) || focused === wanted;
     if (link) timer = setTimeout(show, 150, link);
     else if (wanted && !isKept) timer = setTimeout(hide, 250);
   });
