@@ -97,10 +97,27 @@ def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -
 
 def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
     page = opened()
-    page.locator(LINKS).nth(3).hover()
-    page.mouse.move(1, 1)
+    page.locator(LINKS).nth(3).evaluate("""link => {
+        for (const over of [link, document.body])
+            over.dispatchEvent(
+                new PointerEvent("pointerover", {pointerType: "mouse", bubbles: true}));
+    }""")
     page.wait_for_timeout(500)
+    assert not page.evaluate("'CITATIONS' in window")
     assert page.locator(CARD).count() == 0
+
+
+def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).nth(9), page.locator(CARD)
+    link.evaluate("link => link.scrollIntoView({block: 'end'})")
+    link.hover()
+    card.wait_for()
+    assert card.evaluate("card => card.scrollHeight <= card.clientHeight")
+    box, under = card.bounding_box(), link.bounding_box()
+    assert box
+    assert under
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= under["y"]
 
 
 def test_the_focus_shows_it_and_escape_hides_it(opened: Open, web: Web) -> None:
@@ -125,8 +142,16 @@ def test_what_is_on_a_card_comes_next_by_keyboard(opened: Open) -> None:
         page.keyboard.press("Tab")
         assert inside.evaluate("node => node === document.activeElement")
     page.keyboard.press("Escape")
+    card.wait_for(state="detached")
     assert link.evaluate("link => link === document.activeElement")
-    page.keyboard.press("Tab")
+
+
+def test_a_card_goes_with_the_focus(opened: Open) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).first, page.locator(CARD)
+    tab_to(page, link)
+    card.wait_for()
+    page.keyboard.press("Shift+Tab")
     card.wait_for(state="detached")
 
 
