@@ -153,6 +153,7 @@ def test_a_card_goes_with_the_focus(opened: Open) -> None:
     card.wait_for()
     page.keyboard.press("Shift+Tab")
     card.wait_for(state="detached")
+    assert not link.get_attribute("aria-describedby")
 
 
 def test_a_tap_shows_it_within_a_small_screen_and_the_next_follows(opened: Open) -> None:
@@ -179,6 +180,7 @@ def test_a_tap_elsewhere_hides_it(opened: Open) -> None:
     page.locator(CARD).wait_for()
     page.locator("article h1").tap()
     page.locator(CARD).wait_for(state="detached")
+    assert not page.locator("a[aria-describedby]").count()
 
 
 def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: Web) -> None:
