@@ -54,6 +54,7 @@ extensions = [
     "census",
     "charts",
     "citations",
+    "cited_in",
     "claims",
     "departures",
     "facts",
@@ -93,6 +94,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["book.css"]
+html_js_files = [("cards.js", {"defer": "defer"})]
 html_math_renderer = "mathml"
 html_permalinks_icon = "§"
 html_show_sphinx = False

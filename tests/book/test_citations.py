@@ -99,6 +99,25 @@ def test_the_printed_list_has_the_same_entries(
         assert any(line.startswith(squeeze(label)) for line in lines), label
 
 
+def test_the_printed_list_names_the_pages(pdf: Path, listed_on_the_web: dict[str, str]) -> None:
+    cited: dict[str, list[str]] = {key: [] for key in listed_on_the_web}
+    text = ""
+    with pdfplumber.open(pdf) as document:
+        for page in document.pages:
+            label = str(page.page_obj.label)
+            for link in page.annots:
+                target = (link["data"].get("A") or {}).get("D", b"")
+                key = target.decode().partition("cite.references:cite-")[2]
+                if key and label not in cited[key]:
+                    cited[key].append(label)
+            # An entry may go on below the head of the next page.
+            text += re.sub(
+                rf"^(References {label}|{label} References)\n", "", page.extract_text()
+            )
+    named = re.findall(r"Citedonpages?([\d,]+)\.", squeeze(text))
+    assert [pages.split(",") for pages in named] == list(cited.values())
+
+
 def test_every_label_is_its_own_and_they_are_in_order(
     listed_on_the_web: dict[str, str],
 ) -> None:

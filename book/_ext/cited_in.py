@@ -1,0 +1,157 @@
+"""Where a work is cited: said in the reference list, and on the cards of the web.
+
+On the web an entry names the sections that cite it, by number, or by the title of a page that
+has none; in print it names the pages. `_static/cards.js` shows a card at each citation, from
+`_static/citations.js`, which is written here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from pybtex.backends.html import Backend
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.nodes import raw_latex
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class Place(NamedTuple):
+    """A section that cites: its page and anchor, its number or else its name, and its title."""
+
+    page: str
+    anchor: str
+    name: str
+    title: str
+
+
+def note_citations(app: Sphinx, document: nodes.document) -> None:
+    """Note which works a page cites, each with the sections around it, from the inside out."""
+    noted = app.env.metadata[app.env.docname].setdefault("cited", [])
+    for link in document.findall(addnodes.pending_xref):
+        if link.get("refdomain") == "cite":
+            around, node = [], link.parent
+            while node is not None:
+                if isinstance(node, nodes.section):
+                    around.append((node["ids"][0], node[0].astext()))
+                node = node.parent
+            works = parse_citation_targets(link["reftarget"])
+            noted += [(work.key, around) for work in works]
+
+
+def places(env: BuildEnvironment) -> dict[str, list[Place]]:
+    """Return where each work is cited, in the order of the book, each place once."""
+    found = defaultdict[str, dict[Place, None]](dict)
+    for page in env.collect_relations():
+        title = env.titles[page].astext()
+        numbers = env.toc_secnumbers.get(page, {})
+        for key, around in env.metadata[page].get("cited", ()):
+            place = Place(page, "", title, "")
+            for anchor, heading in [*around, ("", title)]:
+                if number := numbers.get(anchor and f"#{anchor}"):
+                    place = Place(page, anchor, ".".join(map(str, number)), heading)
+                    break
+            found[key][place] = None
+    return {key: list(cited) for key, cited in found.items()}
+
+
+def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages with a reference list, since what it says is on other pages."""
+    cite: Any = env.get_domain("cite")
+    return [place.docname for place in cite.bibliographies]
+
+
+def cited_in(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Say on the web in which sections a work is cited."""
+    if app.builder.format != "html":
+        return
+    cite: Any = app.env.get_domain("cite")
+    keys = {work.citation_id: work.key for work in cite.citations}
+    found = places(app.env)
+    for entry in document.findall(nodes.citation):
+        line = nodes.paragraph("", classes=["cited-in"])
+        for there, anchor, name, title in found.get(keys[entry["ids"][0]], ()):
+            line += nodes.Text(", " if line.children else "Cited in ")
+            line += make_refnode(app.builder, page, there, anchor, nodes.Text(name), title)
+        if line.children:
+            line += nodes.Text(".")
+            entry += line
+
+
+class CitedOn(SphinxPostTransform):
+    r"""Say in print on which pages a work is cited; `\citedon` is in book.sty."""
+
+    default_priority = 60  # when citations are resolved, and what is for the web only is gone
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Label each citation, and add the labels to each entry."""
+        labels = defaultdict[str, list[str]](list)
+        for number, link in enumerate(list(self.document.findall(raw_latex))):
+            if match := re.fullmatch(r"\\hyperlink\{cite\.(.+)\}\{", link.rawsource):
+                labels[match[1]].append(f"cited-{number}")
+                link.rawsource = rf"\phantomsection\label{{cited-{number}}}{link.rawsource}"
+        for entry in self.document.findall(nodes.citation):
+            if cited := labels.get(f"{entry['docname']}:{entry['ids'][0]}"):
+                entry += raw_latex(f"\\citedon{{{','.join(cited)}}}\n")
+
+
+def write_citations(app: Sphinx, error: Exception | None) -> None:
+    """Write what the cards show: of each work the reference, the record and the places.
+
+    It is a script and not JSON, since a page that is opened from a disk may not fetch.
+    """
+    if error is not None or app.builder.format != "html":
+        return
+    cite: Any = app.env.get_domain("cite")
+    found = places(app.env)
+    sections = list(dict.fromkeys(place for cited in found.values() for place in cited))
+    index = {place: number for number, place in enumerate(sections)}
+    records = {
+        match[1]: match[0].strip()
+        for name in app.config.bibtex_bibfiles
+        for match in re.finditer(
+            r"^@\w+\{([^,\s]+),.*?(?=^@|\Z)",
+            (Path(app.srcdir) / name).read_text(encoding="utf-8"),
+            re.DOTALL | re.MULTILINE,
+        )
+    }
+    data = {
+        "sections": [
+            [app.builder.get_target_uri(page) + (anchor and f"#{anchor}"), name, title]
+            for page, anchor, name, title in sections
+        ],
+        "works": {
+            work.citation_id: [
+                re.sub(r"</?span.*?>", "", work.formatted_entry.text.render(Backend())),
+                records[work.key],
+                [index[place] for place in found.get(work.key, ())],
+            ]
+            for work in cite.citations
+        },
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path = Path(app.outdir) / "_static/citations.js"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"window.CITATIONS={text}\n", encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register what notes citations and what says where they are."""
+    app.connect("doctree-read", note_citations)
+    app.connect("env-get-updated", lists_to_write)
+    app.connect("doctree-resolved", cited_in)
+    app.add_post_transform(CitedOn)
+    app.connect("build-finished", write_citations)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

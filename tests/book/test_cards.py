@@ -1,0 +1,236 @@
+"""The cards that the web shows at citations."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+
+from books import Web, needs
+
+Open = Callable[..., Page]
+LINKS = ".bibtex-citation > a:visible"
+CARD = ".citation-card"
+NAME = "understanding"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    needs("chromium", "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, web: Web) -> Iterator[Open]:
+    """Open the page in a context of its own; in the end nothing may have been asked for."""
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    errors: list[str] = []
+
+    def open_page(width: int = 1280, height: int = 800, **options: bool) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        context.set_default_timeout(5000)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(web.pages[NAME].as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert errors == []
+
+
+def reference(web: Web, link: Locator) -> str:
+    """Return what the list says of a work, without where it is cited."""
+    key = (link.get_attribute("href") or "").partition("#")[2]
+    (text,) = web.soup("references").select(f"#{key} > p:not(.cited-in)")
+    return squeeze(text.get_text())
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"[\s\u200b]+", "", text)
+
+
+def tab_to(page: Page, link: Locator) -> None:
+    """Press Tab until a link has the focus."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if link.evaluate("link => link === document.activeElement"):
+            return
+    raise AssertionError("the keyboard does not reach it")
+
+
+def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -> None:
+    page = opened()
+    links, card = page.locator(LINKS), page.locator(CARD)
+    link, titles = links.nth(3), page.locator(f"{LINKS}[title]")
+    assert titles.count() == links.count()
+    link.hover()
+    card.wait_for()
+    assert reference(web, link) in squeeze(card.inner_text())
+    assert titles.count() == links.count() - 1
+    assert link.get_attribute("title") is None
+    card.hover()
+    page.wait_for_timeout(500)
+    assert card.is_visible()
+    page.mouse.move(1, 1)
+    card.wait_for(state="detached")
+    links.nth(4).hover()
+    card.wait_for()
+    assert reference(web, links.nth(4)) in squeeze(card.inner_text())
+
+
+def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
+    page = opened()
+    page.locator(LINKS).nth(3).evaluate("""link => {
+        for (const over of [link, document.body])
+            over.dispatchEvent(
+                new PointerEvent("pointerover", {pointerType: "mouse", bubbles: true}));
+    }""")
+    page.wait_for_timeout(500)
+    assert not page.evaluate("'CITATIONS' in window")
+    assert page.locator(CARD).count() == 0
+
+
+def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).nth(9), page.locator(CARD)
+    link.evaluate("link => link.scrollIntoView({block: 'end'})")
+    link.hover()
+    card.wait_for()
+    assert card.evaluate("card => card.scrollHeight <= card.clientHeight")
+    box, under = card.bounding_box(), link.bounding_box()
+    assert box
+    assert under
+    assert 0 <= box["y"] <= box["y"] + box["height"] <= under["y"]
+
+
+def test_the_focus_shows_it_and_escape_hides_it(opened: Open, web: Web) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).first, page.locator(CARD)
+    tab_to(page, link)
+    card.wait_for()
+    assert reference(web, link) in squeeze(card.inner_text())
+    described = link.get_attribute("aria-describedby")
+    assert reference(web, link) == squeeze(page.locator(f"#{described}").inner_text())
+    page.keyboard.press("Escape")
+    card.wait_for(state="detached")
+    assert link.evaluate("link => link === document.activeElement")
+
+
+def test_what_is_on_a_card_comes_next_by_keyboard(opened: Open) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).first, page.locator(CARD)
+    tab_to(page, link)
+    card.wait_for()
+    for inside in card.locator("a, button").all():
+        page.keyboard.press("Tab")
+        assert inside.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Escape")
+    card.wait_for(state="detached")
+    assert link.evaluate("link => link === document.activeElement")
+
+
+def test_a_card_goes_with_the_focus(opened: Open) -> None:
+    page = opened()
+    link, card = page.locator(LINKS).first, page.locator(CARD)
+    tab_to(page, link)
+    card.wait_for()
+    page.keyboard.press("Shift+Tab")
+    card.wait_for(state="detached")
+    assert not link.get_attribute("aria-describedby")
+
+
+def test_a_tap_shows_it_within_a_small_screen_and_the_next_follows(opened: Open) -> None:
+    page = opened(360, 640, has_touch=True, is_mobile=True)
+    links, card = page.locator(LINKS), page.locator(CARD)
+    for number in range(0, links.count(), 8):
+        link = links.nth(number)
+        link.tap()
+        page.locator(f"a[aria-describedby] + {CARD}").wait_for()
+        assert link.get_attribute("aria-describedby")
+        assert page.url.partition("#")[0].endswith(f"/{NAME}.html")
+        box, at = card.bounding_box(), link.evaluate("link => link.getClientRects()[0].top")
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= 640
+        assert not box["y"] < at < box["y"] + box["height"]
+    link.tap()
+    page.wait_for_url(re.compile(r"/references\.html#cite-\w+$"))
+
+
+def test_a_tap_elsewhere_hides_it(opened: Open) -> None:
+    page = opened(360, 640, has_touch=True, is_mobile=True)
+    page.locator(LINKS).first.tap()
+    page.locator(CARD).wait_for()
+    page.locator("article h1").tap()
+    page.locator(CARD).wait_for(state="detached")
+    assert not page.locator("a[aria-describedby]").count()
+
+
+def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: Web) -> None:
+    page = opened()
+    script = (web.folder / "_static/citations.js").read_text(encoding="utf-8")
+    data = json.loads(script.removeprefix("window.CITATIONS="))
+    for address, *_ in data["sections"]:
+        name, _, anchor = address.partition("#")
+        path = web.folder / name
+        assert path.exists(), address
+        assert not anchor or web.soup(path.stem).find(id=anchor), address
+    shown = 0
+    for link in page.locator(f"article section section {LINKS}").all()[::10]:
+        link.hover()
+        page.locator(f"a[aria-describedby] + {CARD}").wait_for()
+        assert link.get_attribute("aria-describedby")
+        key = (link.get_attribute("href") or "").partition("#")[2]
+        home = link.evaluate("link => link.closest('section').id")
+        cited = [data["sections"][number] for number in data["works"][key][2]]
+        others = [name for address, name, _ in cited if address != f"{NAME}.html#{home}"]
+        assert len(others) == len(cited) - 1
+        line = page.locator(f"{CARD} > div:nth-child(3)")
+        assert line.all_inner_texts() == [f"Cited also in {', '.join(others)}."][: len(others)]
+        shown += len(others)
+        page.keyboard.press("Escape")
+    assert shown > 5
+    card = page.locator(CARD)
+    page.locator(LINKS, has_text="Berglund").first.hover()
+    card.locator("a", has_text="2.2").click()
+    page.wait_for_url(re.compile(r"/empirical\.html#learning-speed$"))
+
+
+def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
+    page = opened()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    link = page.locator(LINKS).first
+    link.hover()
+    page.locator(CARD).get_by_text("Copy BibTeX").click()
+    page.locator(CARD).get_by_text("Copied").wait_for()
+    record = page.evaluate("navigator.clipboard.readText()")
+    key = (link.get_attribute("href") or "").partition("#cite-")[2]
+    assert re.fullmatch(rf"@\w+\{{{key},\n.*\n\}}\n", record, re.DOTALL)
+
+
+def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: Open) -> None:
+    page = opened(java_script_enabled=False)
+    link = page.locator(LINKS).first
+    assert len(link.get_attribute("title") or "") > 40
+    link.hover()
+    page.wait_for_timeout(500)
+    assert page.locator(CARD).count() == 0
+    link.click()
+    page.wait_for_url(re.compile(r"/references\.html#cite-\w+$"))

@@ -1,0 +1,108 @@
+import json
+import re
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from books import SmallBook
+
+# Sphinx writes a page with a table of contents anew at every build: the list is on another.
+FILES = {
+    "index.md": "# Title\n\n```{toctree}\n:numbered: 2\ntwo\none\n```\n\n"
+    "```{toctree}\nnamed\nlist\n```\n",
+    "one.md": "# One\n\n## Near\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n\n"
+    "C {cite:p}`inst`.\n\n### Deep\n\nD {cite:t}`first2020one`.\n",
+    "two.md": "# Two\n\nA {cite:t}`many2022`.\n\n## Far\n\nB {cite:t}`many2022,inst`.\n",
+    "named.md": "# By *Name*\n\n## Below\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n",
+    "list.md": "# List\n\n```{bibliography}\n:all:\n```\n",
+}
+LISTED = {
+    "first2020one": ["2.1"],
+    "inst": ["1.1", "2.1", "By Name"],
+    "many2022": ["1", "1.1", "2.1", "By Name"],
+}
+
+
+def listed(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return what each entry of the list says, and where it leads, by key."""
+    soup = BeautifulSoup((folder / "list.html").read_text(), "html.parser")
+    return {
+        str(entry["id"]).removeprefix("cite-"): [
+            (link.get_text(), str(link["href"])) for link in entry.select(".cited-in a")
+        ]
+        for entry in soup.select("div.citation:has(> p.cited-in)")
+    }
+
+
+def test_the_list_names_the_sections_in_order_each_once(small_book: SmallBook) -> None:
+    app = small_book("", "citations", "cited_in", files=FILES)
+    assert app.warning.getvalue() == ""
+    assert {
+        key: [name for name, _ in cited] for key, cited in listed(app.outdir).items()
+    } == LISTED
+    text = BeautifulSoup((app.outdir / "list.html").read_text(), "html.parser").get_text()
+    assert "Cited in 1, 1.1, 2.1, By Name.\n" in text
+
+
+def test_the_numbers_lead_to_the_sections(small_book: SmallBook) -> None:
+    app = small_book("", "citations", "cited_in", files=FILES)
+    assert listed(app.outdir)["many2022"] == [
+        ("1", "two.html"),
+        ("1.1", "two.html#far"),
+        ("2.1", "one.html#near"),
+        ("By Name", "named.html"),
+    ]
+
+
+def test_a_work_cited_in_a_claim_box_only(small_book: SmallBook) -> None:
+    box = (
+        "```{claim} c\n:verdict: open\n:confidence: low\n:because: A.\n:for: pair2021\n"
+        ":against: none\n:as-of: 2026-01-01\n:review-by: 2027-01-01\n:change: B.\n\nC.\n```\n"
+    )
+    files = {**FILES, "one.md": f"# One\n\n## Near\n\n{box}"}
+    app = small_book("", "citations", "cited_in", "claims", files=files)
+    assert listed(app.outdir)["pair2021"] == [("2.1", "one.html#near")]
+
+
+def test_an_edit_of_a_page_changes_the_list(small_book: SmallBook) -> None:
+    small_book("", "citations", "cited_in", files=FILES)
+    edited = {**FILES, "two.md": f"{FILES['two.md']}\nC {{cite:t}}`pair2021`.\n"}
+    app = small_book("", "citations", "cited_in", files=edited)
+    assert listed(app.outdir)["pair2021"] == [("1.1", "two.html#far")]
+    small_book("", "citations", "cited_in", files=FILES)
+    assert "pair2021" not in listed(app.outdir)
+
+
+def test_in_print_each_entry_has_the_labels_of_its_citations(small_book: SmallBook) -> None:
+    app = small_book("", "citations", "cited_in", builder="latex", files=FILES)
+    latex = (app.outdir / "small.tex").read_text()
+    placed = re.findall(
+        r"\\phantomsection\\label\{(cited-\d+)\}\\hyperlink\{cite\.list:cite-(\w+)\}", latex
+    )
+    assert len(dict(placed)) == len(placed) == 9
+    entries = re.findall(
+        r"\\bibitem\[.*?\]\{list:cite-(\w+)\}((?:(?!\\bibitem).)*)", latex, re.S
+    )
+    assert {
+        key: cited[1].split(",")
+        for key, text in entries
+        if (cited := re.search(r"\\citedon\{(.*?)\}\n", text))
+    } == {key: [label for label, work in placed if work == key] for key in LISTED}
+
+
+def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: SmallBook) -> None:
+    app = small_book("", "citations", "cited_in", files=FILES)
+    script = (app.outdir / "_static/citations.js").read_text(encoding="utf-8")
+    data = json.loads(script.removeprefix("window.CITATIONS="))
+    reference, record, cited = data["works"]["cite-first2020two"]
+    assert reference.startswith("Ann First.\nTwo.\n2020.")
+    assert 'href="https://doi.org/10.1000/2"' in reference
+    assert record.startswith("@misc{first2020two, author = {First, Ann}")
+    assert record.endswith("doi = {10.1000/2}}")
+    assert cited == []
+    _, _, cited = data["works"]["cite-inst"]
+    assert [data["sections"][number] for number in cited] == [
+        ["two.html#far", "1.1", "Far"],
+        ["one.html#near", "2.1", "Near"],
+        ["named.html", "By Name", ""],
+    ]
