@@ -41,6 +41,7 @@ from sphinxcontrib.bibtex.style.template import (
 
 if TYPE_CHECKING:
     from pybtex.database import Entry
+    from pybtex.style import FormattedEntry
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -101,6 +102,17 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
 
     default_label_style = AuthorYearLabels
     default_sorting_style = LabelOrder
+
+    def __init__(self, **options: Any) -> None:
+        """Keep what is formatted, since each work is: for the list, and for its titles."""
+        super().__init__(**options)
+        self.formatted: dict[str, FormattedEntry] = {}
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """Return what the list prints of a work."""
+        if label not in self.formatted:
+            self.formatted[label] = super().format_entry(label, entry, bib_data)
+        return self.formatted[label]
 
     def format_web_refs(self, e: Entry) -> Node:
         """Return the link, with the day it was read behind a plain URL."""

@@ -67,8 +67,12 @@ def places(env: BuildEnvironment) -> dict[str, list[Place]]:
 
 
 def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages with a reference list, since what it says is on other pages."""
+    """Return the pages with a reference list where what other pages cite has changed."""
     cite: Any = env.get_domain("cite")
+    found = places(env)
+    if found == getattr(env, "cited_in", None):
+        return []
+    env.cited_in = found  # type: ignore[attr-defined]
     return [place.docname for place in cite.bibliographies]
 
 
