@@ -9,6 +9,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from docutils import nodes
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "book/_ext"), str(ROOT / "src")]
 
@@ -139,6 +141,13 @@ def name_aliases(_app, _what, _name, _object, _options, arguments, returned):  #
     return tuple(text and alias.sub(r"\1", text) for text in (arguments, returned))
 
 
+def drop_tooltips(_app, document):  # type: ignore[no-untyped-def]
+    """Leave a signature's "*" unexplained, which print would explain within the signature."""
+    for sign in document.findall(nodes.abbreviation):
+        sign.attributes.pop("explanation", None)
+
+
 def setup(app):  # type: ignore[no-untyped-def]
     """Register what stands above."""
+    app.connect("doctree-read", drop_tooltips)
     app.connect("autodoc-process-signature", name_aliases)

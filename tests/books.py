@@ -10,15 +10,17 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
+from pdfplumber.page import Page
 from sphinx.testing.util import SphinxTestApp
 
 ROOT = Path(__file__).resolve().parent.parent
 BOOK = ROOT / "book"
+HEAD = 60  # points from the top of a printed page, above which stands its head
 
 
 def pages_in_order() -> list[str]:
@@ -62,6 +64,53 @@ class Web:
             tree = pickle.load(file)
         assert isinstance(tree, nodes.document)
         return tree
+
+
+class PrintedCharacter(NamedTuple):
+    """A character of the PDF, and the target of the link that it stands in."""
+
+    text: str
+    font: str
+    link: str
+
+
+@dataclass(frozen=True)
+class PrintedPage:
+    """A page of the PDF without its head: the label that it bears, and what it shows."""
+
+    label: str
+    characters: list[PrintedCharacter]
+
+    @property
+    def text(self) -> str:
+        """The characters in the order in which they were set, without blanks."""
+        return "".join(character.text for character in self.characters)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The book built for print."""
+
+    metadata: dict[str, str]
+    bookmarks: list[str]
+    pages: list[PrintedPage]
+
+
+def read_page(page: Page) -> PrintedPage:
+    """Read a page of the PDF, without pictures and without the head."""
+    links = []
+    for link in page.annots:
+        action = link["data"].get("A") or {}
+        target = action.get("D") or action.get("URI") or b""
+        links.append((link["x0"], link["top"], link["x1"], link["bottom"], target.decode()))
+    characters = []
+    for char in page.chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        font = char["fontname"].partition("+")[2]
+        if y > HEAD and not font.startswith("DejaVu"):  # the type of the pictures
+            found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
+            characters.append(PrintedCharacter(char["text"], font, next(found, "")))
+    return PrintedPage(str(page.page_obj.label), characters)
 
 
 class SmallBook(Protocol):

@@ -8,10 +8,21 @@ import sys
 from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from books import BOOK, FACTS, REFERENCES, SmallBook, Web, needs, sphinx_build
+from books import (
+    BOOK,
+    FACTS,
+    REFERENCES,
+    Printed,
+    SmallBook,
+    Web,
+    needs,
+    read_page,
+    sphinx_build,
+)
 
 pytest_plugins = ("sphinx.testing.fixtures",)
 
@@ -26,15 +37,28 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--built",
+        type=Path,
+        metavar="FOLDER",
+        help="test the book that make has built here, instead of building it",
+    )
+
+
 @pytest.fixture(scope="session")
-def web(tmp_path_factory: pytest.TempPathFactory) -> Web:
+def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Web:
+    if built := request.config.getoption("--built"):
+        return Web(built / "html")
     out = tmp_path_factory.mktemp("html")
     sphinx_build("html", out)
     return Web(out)
 
 
 @pytest.fixture(scope="session")
-def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if built := request.config.getoption("--built"):
+        return Path(built) / "latex/llm-discussions.pdf"
     needs("lualatex", "texlive-luatex")
     needs("latexmk", "latexmk")
     out = tmp_path_factory.mktemp("latex")
@@ -44,6 +68,18 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     return source.with_suffix(".pdf")
+
+
+@pytest.fixture(scope="session")
+def printed(pdf: Path) -> Printed:
+    with pdfplumber.open(pdf) as document:
+        bookmarks = [
+            title
+            for level, title, *_ in document.doc.get_outlines()
+            if level <= 2 and title not in {"Index", "Contents"}
+        ]
+        pages = [read_page(page) for page in document.pages]
+        return Printed(document.metadata, bookmarks, pages)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def smooth_noise(rng: np.random.Generator, moments: int, count: int, width: int)
     Args:
         rng: Where the noise comes from.
         moments: T, at least 1.
-        count: K.
+        count: K, at least 1.
         width: Over how many moments to average, at least 1.
 
     Returns:
@@ -83,8 +83,8 @@ def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
 
     Args:
         seed: Of features and signals.
-        moments: T.
-        features: F.
+        moments: T, how many there are.
+        features: F, how many there are.
 
     >>> result = run()
     >>> bool(result.shuffled[-1] > 0.75), bool(result.blocks.max() < 0.1)

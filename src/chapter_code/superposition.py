@@ -390,7 +390,7 @@ def gain(size: int) -> float:
     """Return by which share a network's loss on new examples is below that of answering 0.
 
     Args:
-        size: T.
+        size: T, of the training set.
 
     Raises:
         ValueError: No network was trained on so many.
@@ -414,7 +414,7 @@ def effective_points(size: int) -> float:
     """Return as how many equally long ones the training examples' hidden points count.
 
     Args:
-        size: T.
+        size: T, of the training set.
 
     Raises:
         ValueError: No network was trained on so many.
@@ -427,7 +427,7 @@ def effective_features(size: int) -> float:
     """Return as how many equally long ones the features' columns of W count.
 
     Args:
-        size: T.
+        size: T, of the training set.
 
     Raises:
         ValueError: No network was trained on so many.

@@ -28,7 +28,7 @@ def accuracy_under_attack(separation: float, length: float) -> float:
     inputs of a class.
 
     Args:
-        separation: s.
+        separation: Half of the distance between the centers, s.
         length: Of the push, in standard deviations, at least 0.
 
     Raises:
@@ -49,7 +49,7 @@ def accuracy_under_noise(separation: float, length: float, dimension: int) -> fl
     it is taken as normally distributed, which is nearly so when d is large.
 
     Args:
-        separation: s.
+        separation: Half of the distance between the centers, s.
         length: Of the push, in standard deviations, at least 0.
         dimension: d, at least 1.
 
@@ -71,9 +71,9 @@ def simulate(
     """Return the shares classified rightly under attack and under noise, in a simulation.
 
     Args:
-        separation: s.
+        separation: Half of the distance between the centers, s.
         length: Of the push, in standard deviations.
-        dimension: d.
+        dimension: How many there are, d.
         rng: Where the inputs come from.
         inputs: How many are drawn from one class; the other is its mirror image.
     """
