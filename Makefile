@@ -15,7 +15,7 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest experiments bench anchors stale test mutants lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest experiments bench anchors stale test check mutants lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,8 +54,12 @@ anchors: html ## add new anchors to the list of those that must stay
 stale: html ## list the claims whose review is due
 	@$(BIN)/python book/stale.py $(BUILD)/html
 
-test: lint ## run every test
-	@$(BIN)/python -m pytest
+test: $(READY) ## run the tests that can run here
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+check: SPHINXOPTS += -q
+check: html latexpdf ## run every check on both outputs, a line each
+	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -35,11 +36,18 @@ def needs(command: str, package: str) -> None:
         pytest.skip(f"needs {command}; on Debian or Ubuntu: apt-get install {package}")
 
 
-def sphinx_build(builder: str, out: Path) -> None:
+def sphinx_build(builder: str, out: Path, *options: str) -> None:
     """Build the book, with every warning an error."""
-    command = [sys.executable, "-m", "sphinx", "-b", builder, "-n", "-W", str(BOOK), str(out)]
+    command = [sys.executable, "-m", "sphinx", "-b", builder, "-n", "-W", *options]
+    command += [str(BOOK), str(out)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+@cache
+def parse(path: Path) -> BeautifulSoup:
+    """Read a file of HTML."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,8 @@ class Web:
         return {name: self.folder / f"{name}.html" for name in names}
 
     def soup(self, name: str) -> BeautifulSoup:
-        """Return a page."""
-        return BeautifulSoup(self.pages[name].read_text(encoding="utf-8"), "html.parser")
+        """Return a page, which is read once: a copy is what a test may change."""
+        return parse(self.pages[name])
 
     def doctree(self, name: str) -> nodes.document:
         """Return what Sphinx read of a page, before references are resolved."""

@@ -24,7 +24,7 @@ from books import (
     sphinx_build,
 )
 
-pytest_plugins = ("sphinx.testing.fixtures",)
+pytest_plugins = ("sphinx.testing.fixtures", "table")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -49,7 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Web:
     if built := request.config.getoption("--built"):
-        return Web(built / "html")
+        return Web(built.resolve() / "html")
     out = tmp_path_factory.mktemp("html")
     sphinx_build("html", out)
     return Web(out)
@@ -58,7 +58,7 @@ def web(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if built := request.config.getoption("--built"):
-        return Path(built) / "latex/llm-discussions.pdf"
+        return Path(built, "latex/llm-discussions.pdf")
     needs("lualatex", "texlive-luatex")
     needs("latexmk", "latexmk")
     out = tmp_path_factory.mktemp("latex")

@@ -1,10 +1,11 @@
-"""The tests are tests: each asserts something."""
+"""The tests are tests: each asserts something, and each file says what it guarantees."""
 
 import ast
 
 import pytest
 
 from books import ROOT
+from table import guarantee
 
 TESTS = [
     (path, node)
@@ -25,6 +26,11 @@ def asserts(test: ast.FunctionDef) -> bool:
 def test_every_test_asserts_something() -> None:
     assert len(TESTS) > 300
     assert [f"{path.name}:{test.lineno}" for path, test in TESTS if not asserts(test)] == []
+
+
+def test_every_check_says_what_it_guarantees() -> None:
+    paths = {path for path, _ in TESTS}
+    assert [path.name for path in paths if not guarantee(path).endswith((".", ":"))] == []
 
 
 @pytest.mark.parametrize(

@@ -2,57 +2,16 @@
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page
 
-from books import Web, needs
+from books import Web
 
 Open = Callable[..., Page]
 LINKS = ".bibtex-citation > a:visible"
 CARD = ".citation-card"
 NAME = "understanding"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    needs("chromium", "chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, web: Web) -> Iterator[Open]:
-    """Open the page in a context of its own; in the end nothing may have been asked for."""
-    contexts: list[BrowserContext] = []
-    asked: list[str] = []
-    errors: list[str] = []
-
-    def open_page(width: int = 1280, height: int = 800, **options: bool) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            **options,  # type: ignore[arg-type]
-        )
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(web.pages[NAME].as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert errors == []
 
 
 def reference(web: Web, link: Locator) -> str:
@@ -76,7 +35,7 @@ def tab_to(page: Page, link: Locator) -> None:
 
 
 def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -> None:
-    page = opened()
+    page = opened(NAME)
     links, card = page.locator(LINKS), page.locator(CARD)
     link, titles = links.nth(3), page.locator(f"{LINKS}[title]")
     assert titles.count() == links.count()
@@ -96,7 +55,7 @@ def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -
 
 
 def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
-    page = opened()
+    page = opened(NAME)
     page.locator(LINKS).nth(3).evaluate("""link => {
         for (const over of [link, document.body])
             over.dispatchEvent(
@@ -108,7 +67,7 @@ def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
 
 
 def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None:
-    page = opened()
+    page = opened(NAME)
     link, card = page.locator(LINKS).nth(9), page.locator(CARD)
     link.evaluate("link => link.scrollIntoView({block: 'end'})")
     link.hover()
@@ -121,7 +80,7 @@ def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None
 
 
 def test_the_focus_shows_it_and_escape_hides_it(opened: Open, web: Web) -> None:
-    page = opened()
+    page = opened(NAME)
     link, card = page.locator(LINKS).first, page.locator(CARD)
     tab_to(page, link)
     card.wait_for()
@@ -134,7 +93,7 @@ def test_the_focus_shows_it_and_escape_hides_it(opened: Open, web: Web) -> None:
 
 
 def test_what_is_on_a_card_comes_next_by_keyboard(opened: Open) -> None:
-    page = opened()
+    page = opened(NAME)
     link, card = page.locator(LINKS).first, page.locator(CARD)
     tab_to(page, link)
     card.wait_for()
@@ -147,7 +106,7 @@ def test_what_is_on_a_card_comes_next_by_keyboard(opened: Open) -> None:
 
 
 def test_a_card_goes_with_the_focus(opened: Open) -> None:
-    page = opened()
+    page = opened(NAME)
     link, card = page.locator(LINKS).first, page.locator(CARD)
     tab_to(page, link)
     card.wait_for()
@@ -157,7 +116,7 @@ def test_a_card_goes_with_the_focus(opened: Open) -> None:
 
 
 def test_a_tap_shows_it_within_a_small_screen_and_the_next_follows(opened: Open) -> None:
-    page = opened(360, 640, has_touch=True, is_mobile=True)
+    page = opened(NAME, 360, 640, has_touch=True, is_mobile=True)
     links, card = page.locator(LINKS), page.locator(CARD)
     for number in range(0, links.count(), 8):
         link = links.nth(number)
@@ -175,7 +134,7 @@ def test_a_tap_shows_it_within_a_small_screen_and_the_next_follows(opened: Open)
 
 
 def test_a_tap_elsewhere_hides_it(opened: Open) -> None:
-    page = opened(360, 640, has_touch=True, is_mobile=True)
+    page = opened(NAME, 360, 640, has_touch=True, is_mobile=True)
     page.locator(LINKS).first.tap()
     page.locator(CARD).wait_for()
     page.locator("article h1").tap()
@@ -184,7 +143,7 @@ def test_a_tap_elsewhere_hides_it(opened: Open) -> None:
 
 
 def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: Web) -> None:
-    page = opened()
+    page = opened(NAME)
     script = (web.folder / "_static/citations.js").read_text(encoding="utf-8")
     data = json.loads(script.removeprefix("window.CITATIONS="))
     for address, *_ in data["sections"]:
@@ -214,7 +173,7 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
 
 
 def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
-    page = opened()
+    page = opened(NAME)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     link = page.locator(LINKS).first
     link.hover()
@@ -226,7 +185,7 @@ def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
 
 
 def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: Open) -> None:
-    page = opened(java_script_enabled=False)
+    page = opened(NAME, java_script_enabled=False)
     link = page.locator(LINKS).first
     assert len(link.get_attribute("title") or "") > 40
     link.hover()

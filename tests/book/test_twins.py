@@ -10,6 +10,7 @@ footnotes, which print moves to where there is room, are taken out first, each w
 import re
 import unicodedata
 from collections.abc import Iterator
+from copy import copy
 from itertools import groupby, takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -115,7 +116,7 @@ def on_the_web(web: Web, pdf: Path) -> tuple[Stream, list[Stream], list[str]]:
     known = anchors(pdf)
     text, apart, heads = [], [], []
     for page in pages_in_order():
-        article = web.soup(page).select_one("article")
+        article = copy(web.soup(page)).select_one("article")
         assert article is not None
         tidy(article)
         for part in article.select(APART):

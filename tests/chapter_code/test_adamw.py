@@ -1,3 +1,5 @@
+"""The optimizer takes the steps of AdamW's definition."""
+
 import math
 
 import numpy as np

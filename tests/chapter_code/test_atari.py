@@ -1,3 +1,5 @@
+"""Scores of Atari games are scaled and averaged as published."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Brain scores depend on how moments are held out, as the experiment claims."""
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Power laws of brains are fitted as published, and bracketed by leaving one out."""
+
 import math
 
 import pytest

@@ -1,3 +1,5 @@
+"""Calibration, its parts, and when to answer follow their definitions."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""What is called a cap set is one, and none is larger than the maximum."""
+
 import itertools
 
 import numpy as np

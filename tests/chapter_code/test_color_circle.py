@@ -1,3 +1,5 @@
+"""Scaling turns similarities of colors into a circle, and of nothing into none."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""Money of different years is compared by the price index."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,3 +1,5 @@
+"""Skills, bits and gaps agree with what cross-entropy is."""
+
 import math
 
 import pytest

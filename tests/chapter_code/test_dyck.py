@@ -1,3 +1,5 @@
+"""Nested brackets are what the grammar allows, and models lose what theory says."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

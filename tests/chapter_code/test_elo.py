@@ -1,3 +1,5 @@
+"""Elo ratings and expected shares are inverse."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

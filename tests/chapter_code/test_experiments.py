@@ -1,3 +1,5 @@
+"""Every experiment meets its bars, and gives what is stored and shown."""
+
 import json
 from importlib.resources import files
 

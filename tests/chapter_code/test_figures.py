@@ -1,3 +1,5 @@
+"""Every figure has its data, stays in its frame, and keeps its labels apart."""
+
 from collections.abc import Callable
 
 import matplotlib as mpl

@@ -1,3 +1,5 @@
+"""Learning a second task destroys the first, and replay saves much of it."""
+
 import numpy as np
 import pytest
 

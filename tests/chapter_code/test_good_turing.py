@@ -1,3 +1,5 @@
+"""A calibrated model invents what was stated once."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

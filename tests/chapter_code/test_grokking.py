@@ -1,3 +1,5 @@
+"""A small network memorizes first and generalizes later, if there is a rule."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

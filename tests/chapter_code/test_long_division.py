@@ -1,3 +1,5 @@
+"""Division by a table fails where an entry is missing, and nowhere else."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

@@ -1,3 +1,5 @@
+"""The command lists, runs and draws experiments, and says what it cannot do."""
+
 import json
 from dataclasses import replace
 from pathlib import Path

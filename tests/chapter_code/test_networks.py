@@ -1,3 +1,5 @@
+"""Networks compute, and their gradients are those of finite differences."""
+
 from itertools import pairwise
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Othello is played by its rules, and probes read what is there."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

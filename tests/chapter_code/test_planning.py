@@ -1,3 +1,5 @@
+"""Plans, checks and horizons follow from the chance of an error."""
+
 import math
 import random
 

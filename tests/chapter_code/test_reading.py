@@ -1,3 +1,5 @@
+"""The best model of a reader looks back as far as the reader."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""Networks answer remainders at once as far as the page says."""
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Narrow networks need more examples than wide ones."""
+
 import math
 
 import numpy as np

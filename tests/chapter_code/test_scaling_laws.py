@@ -1,3 +1,5 @@
+"""Optima and gaps of scaling laws are those of numerical search."""
+
 import math
 
 import pytest

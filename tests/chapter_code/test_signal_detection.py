@@ -1,3 +1,5 @@
+"""Discrimination and calibration move apart, as the page says."""
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""A network resembles simple predictors on its way, and a table does not."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

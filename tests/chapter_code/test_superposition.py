@@ -1,3 +1,5 @@
+"""Few examples are stored as points and many as features, by the published recipe."""
+
 import math
 from dataclasses import replace
 

@@ -1,3 +1,5 @@
+"""Operations, synapses and lifetimes are converted rightly."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

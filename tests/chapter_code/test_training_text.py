@@ -1,3 +1,5 @@
+"""What children hear and models read is compared in words."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

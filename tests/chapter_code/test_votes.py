@@ -1,3 +1,5 @@
+"""Votes gain what their correlation allows."""
+
 from math import comb
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""A chosen push ruins what a random one hardly touches."""
+
 import numpy as np
 import pytest
 from hypothesis import given

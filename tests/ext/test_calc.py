@@ -1,3 +1,5 @@
+"""A computed number is what its function returns, and leads to it."""
+
 import pytest
 
 from books import SmallBook

@@ -1,3 +1,5 @@
+"""A chart is drawn for light, dark and print with its data, the same each time."""
+
 import csv
 
 import pytest

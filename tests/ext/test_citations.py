@@ -1,3 +1,5 @@
+"""Labels are made once, for the text and the list, the web and print."""
+
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any

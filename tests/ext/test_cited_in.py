@@ -1,3 +1,5 @@
+"""The list and the cards say where a work is cited."""
+
 import json
 import re
 from pathlib import Path

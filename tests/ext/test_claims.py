@@ -1,3 +1,5 @@
+"""A claim becomes a box, a row and a record, or a fault with file and line."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""The map of claims is told, counted, and led to its places."""
+
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp

@@ -1,3 +1,5 @@
+"""A cited number prints its value and leads to its source."""
+
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any

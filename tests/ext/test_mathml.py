@@ -1,3 +1,5 @@
+"""Formulas are MathML with their numbers."""
+
 from bs4 import BeautifulSoup
 
 from books import SmallBook

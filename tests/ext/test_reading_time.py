@@ -1,3 +1,5 @@
+"""Words are counted without code and boxes."""
+
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp

@@ -1,3 +1,5 @@
+"""A term is a link where a page first uses it."""
+
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
