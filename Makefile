@@ -15,7 +15,7 @@ PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest experiments bench anchors stale test check mutants lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf doctest experiments bench anchors bib stale test check mutants lint format lock pdf-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +51,10 @@ bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte
 anchors: html ## add new anchors to the list of those that must stay
 	@$(BIN)/python book/anchors.py $(BUILD)/html
 
-stale: html ## list the claims whose review is due
+bib: $(READY) ## format refs.bib
+	@$(BIN)/python book/bib.py refs.bib
+
+stale: html ## list the claims and cited numbers whose review is due
 	@$(BIN)/python book/stale.py $(BUILD)/html
 
 test: $(READY) ## run the tests that can run here

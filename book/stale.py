@@ -1,4 +1,4 @@
-"""List the claims whose review is due.
+"""List the claims and the cited numbers whose review is due.
 
 python book/stale.py book/_build/html
 """
@@ -10,18 +10,35 @@ import json
 import sys
 from pathlib import Path
 
+BOOK = Path(__file__).parent
+sys.path[:0] = [str(BOOK / "_ext"), str(BOOK.parent / "src")]
 
-def stale(claims: list[dict[str, str]], today: datetime.date) -> list[str]:
-    """Return a line for each claim that was to be reviewed before a day, the oldest first."""
-    due = [(claim["review-by"], claim) for claim in claims]
+from facts import load_facts  # noqa: E402
+
+
+def reviews(build: Path) -> list[tuple[str, str, str]]:
+    """Return the day of each review that a build promises, the address, and what it is."""
+    claims = json.loads((build / "claims.json").read_text(encoding="utf-8"))
     return [
-        f"{day}  {claim['page']}.html#{claim['anchor']}  {claim['statement']}"
-        for day, claim in sorted(due, key=lambda pair: pair[0])
-        if datetime.date.fromisoformat(day) < today
+        (claim["review-by"], f"{claim['page']}.html#{claim['anchor']}", claim["statement"])
+        for claim in claims
+    ] + [
+        (fact.review_by, f"evidence.html#fact-{name}", fact.about)
+        for name, fact in load_facts(BOOK / "facts.yaml").items()
+        if fact.review_by
+    ]
+
+
+def stale(reviews: list[tuple[str, str, str]], today: datetime.date) -> list[str]:
+    """Return a line for each review that was to be made before a day, the oldest first."""
+    return [
+        "  ".join(review)
+        for review in sorted(reviews)
+        if datetime.date.fromisoformat(review[0]) < today
     ]
 
 
 if __name__ == "__main__":
-    told = json.loads(Path(sys.argv[1], "claims.json").read_text(encoding="utf-8"))
-    lines = stale(told, datetime.datetime.now(datetime.UTC).date())
-    print("\n".join(lines or ["No claim is past its review date."]))
+    promised = reviews(Path(sys.argv[1]))
+    lines = stale(promised, datetime.datetime.now(datetime.UTC).date())
+    print("\n".join(lines or [f"None of {len(promised)} reviews is due."]))

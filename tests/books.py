@@ -156,6 +156,7 @@ apples:
   locator: Table 1
   as_of: 2021
   confirmed: source read
+  review_by: 2027-05-01
 nothing:
   about: no apples
   value: 0

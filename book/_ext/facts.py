@@ -6,6 +6,7 @@ fact's row in the table that `{facts-table}` prints, where both can be read.
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -58,7 +59,8 @@ class Fact:
 
     `about` says in a few words what the number is; `value` is in `unit`; `source` is a key of
     refs.bib; `locator` says where in the source the number stands; `as_of` is the year for
-    which it holds; `confirmed` is one of `CONFIRMED`; `line` is its place in the file.
+    which it holds; `confirmed` is one of `CONFIRMED`; `line` is its place in the file;
+    `review_by` is the day by which to look again at what others may overtake, or nothing.
     """
 
     about: str
@@ -69,6 +71,7 @@ class Fact:
     as_of: str
     confirmed: str
     line: int
+    review_by: str = ""
 
     @property
     def text(self) -> str:
@@ -80,10 +83,10 @@ class Fact:
 
 
 def _check(name: str, record: dict[str, Any], place: str) -> None:
-    wanted = {item.name for item in fields(Fact)} - {"line"}
+    wanted = {item.name for item in fields(Fact)} - {"line", "review_by"}
     for key in sorted(wanted - record.keys()):
         raise ValueError(f"{place}: fact {name!r} has no {key}")
-    for key in sorted(record.keys() - wanted):
+    for key in sorted(record.keys() - wanted - {"review_by"}):
         raise ValueError(f"{place}: fact {name!r} has an unknown field {key!r}")
     for key in sorted(wanted - {"value", "unit"}):
         if not str(record[key] or "").strip():
@@ -96,6 +99,10 @@ def _check(name: str, record: dict[str, Any], place: str) -> None:
         raise ValueError(
             f"{place}: fact {name!r} is confirmed by {record['confirmed']!r}, not one of "
             + ", ".join(CONFIRMED)
+        )
+    if not isinstance(record.get("review_by", datetime.date.max), datetime.date):
+        raise ValueError(
+            f"{place}: fact {name!r} has the review_by {record['review_by']!r}, not a day"
         )
 
 
@@ -119,6 +126,7 @@ def _load(path: Path, modified: int) -> dict[str, Fact]:
             if name in facts:
                 raise ValueError(f"{path.name}:{line}: fact {name!r} stands twice")
             record["as_of"] = str(record["as_of"])
+            record["review_by"] = str(record.get("review_by", ""))
             facts[name] = Fact(**record, line=line)
         return facts
     except (UnicodeDecodeError, yaml.reader.ReaderError) as error:
@@ -190,10 +198,11 @@ class FactsTable(SphinxDirective):
             anchor = f"fact-{name}"
             labels.note_hyperlink_target(anchor, self.env.docname, anchor, fact.about)
             source, _ = self.parse_inline(f"{{cite:t}}`{fact.source}`, {fact.locator}")
+            review = f"; to be reviewed by {fact.review_by}" if fact.review_by else ""
             body += row(
                 [nodes.Text(fact.text), nodes.target("", "", ids=[anchor])],
                 [nodes.Text(f"{fact.about} ({fact.as_of})")],
-                [*source, nodes.Text(f"; {fact.confirmed}")],
+                [*source, nodes.Text(f"; {fact.confirmed}{review}")],
             )
         return [table(HEADS, (24, 40, 36), body)]
 

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from pybtex.database import Entry, parse_file
 
+from bib import formatted
 from books import ROOT
 
 ENTRIES = parse_file(ROOT / "refs.bib").entries
@@ -61,8 +62,32 @@ def test_no_work_stands_twice(field: str) -> None:
     assert [value for value, count in Counter(values).items() if count > 1] == []
 
 
-def test_records_are_in_the_order_of_their_keys() -> None:
+def test_the_records_are_formatted_and_in_the_order_of_their_keys() -> None:
+    text = (ROOT / "refs.bib").read_text(encoding="utf-8")
+    assert formatted(text) == text, "refs.bib: make bib"
     assert list(ENTRIES) == sorted(ENTRIES)
+
+
+def test_formatting_moves_and_loses_nothing_else() -> None:
+    text = '@misc{b, YEAR = 2020, title={One {T}wo}}  @Article(a, title = "A" # "B")'
+    once = formatted(text)
+    assert once == (
+        "@article{a,\n    title = {AB},\n}\n\n"
+        "@misc{b,\n    title = {One {T}wo},\n    year = {2020},\n}\n"
+    )
+    assert formatted(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("@misc{a, colour = {red}}", "a has the unknown field colour"),
+        ("Some words. @misc{a, title = {A}}", "no record holds some words"),
+    ],
+)
+def test_what_formatting_would_lose_is_named(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        formatted(text)
 
 
 def test_many_works_are_cited_and_most_were_reviewed() -> None:

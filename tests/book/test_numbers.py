@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from docutils import nodes
 from sphinx import addnodes
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
-from books import BOOK, Web
+from books import BOOK, Web, pages_in_order
 from chapter_code.scaling_laws import BESIROGLU, HOFFMANN
 from facts import load_facts
 
@@ -144,12 +145,30 @@ def test_names_and_years_are_no_numbers(text: str) -> None:
     assert typed(text) == []
 
 
+def facts_on(page: str) -> set[str]:
+    """Return the facts that a page prints, or computes with."""
+    text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
+    written = " ".join(re.findall(r"`[^`]*`|\([^()]*\)", text))
+    return set(re.findall(r"[a-z][a-z0-9-]+", written)) & load_facts(BOOK / "facts.yaml").keys()
+
+
 def test_every_fact_is_used() -> None:
-    pages = "".join(path.read_text(encoding="utf-8") for path in BOOK.glob("*.md"))
-    used = set(
-        re.findall(r"[a-z][a-z0-9-]+", " ".join(re.findall(r"`[^`]*`|\([^()]*\)", pages)))
-    )
+    used = set().union(*map(facts_on, pages_in_order()))
     assert [name for name in load_facts(BOOK / "facts.yaml") if name not in used] == []
+
+
+@pytest.mark.parametrize("page", pages_in_order())
+def test_the_source_of_a_fact_is_cited_on_its_page(web: Web, page: str) -> None:
+    links = web.doctree(page).findall(addnodes.pending_xref)
+    targets = [link["reftarget"] for link in links if link["refdomain"] == "cite"]
+    cited = {work.key for target in targets for work in parse_citation_targets(target)}
+    facts = load_facts(BOOK / "facts.yaml")
+    uncited = [
+        f"{name} of {facts[name].source}"
+        for name in sorted(facts_on(page))
+        if facts[name].source not in cited
+    ]
+    assert uncited == [], f"book/{page}.md"
 
 
 def test_constants_that_the_code_and_the_facts_both_hold_agree() -> None:

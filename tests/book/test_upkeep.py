@@ -1,10 +1,10 @@
-"""What keeps the book usable as it ages: anchors that stay, and claims that come up again."""
+"""What keeps the book usable as it ages: anchors that stay, and reviews that come up."""
 
 import datetime
 
 from anchors import LIST, anchors
 from books import Web
-from stale import stale
+from stale import reviews, stale
 
 
 def test_no_anchor_has_vanished(web: Web) -> None:
@@ -15,13 +15,19 @@ def test_no_anchor_has_vanished(web: Web) -> None:
     assert sorted(set(listed) - anchors(web.folder)) == []
 
 
-def test_claims_past_their_date_are_listed_oldest_first() -> None:
-    claims = [
-        {"page": "a", "anchor": name, "statement": f"Claim {name}.", "review-by": day}
+def test_claims_and_numbers_come_up_for_review(web: Web) -> None:
+    addresses = [address for _, address, _ in reviews(web.folder)]
+    assert "evidence.html#fact-arc3-models" in addresses
+    assert "empirical.html#claim-checked-programs-create" in addresses
+
+
+def test_reviews_past_their_date_are_listed_oldest_first() -> None:
+    promised = [
+        (day, f"a.html#{name}", f"Claim {name}.")
         for name, day in (("x", "2027-05-01"), ("y", "2026-12-31"), ("z", "2027-06-01"))
     ]
-    assert stale(claims, datetime.date(2027, 6, 1)) == [
+    assert stale(promised, datetime.date(2027, 6, 1)) == [
         "2026-12-31  a.html#y  Claim y.",
         "2027-05-01  a.html#x  Claim x.",
     ]
-    assert stale(claims, datetime.date(2026, 1, 1)) == []
+    assert stale(promised, datetime.date(2026, 1, 1)) == []

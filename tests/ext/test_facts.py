@@ -81,10 +81,11 @@ def test_facts_keep_their_order_and_lines(tmp_path: Path) -> None:
         ),
         ("source read", "hearsay", "'hearsay', not one of source read"),
         ("as_of: 2021", "as-of: 2021", "fact 'apples' has no as_of"),
+        ("2027-05-01", "soon", "fact 'apples' has the review_by 'soon', not a day"),
         ("  unit: apples\n", "  unit: apples\n  colour: red\n", "an unknown field 'colour'"),
         ("  unit: apples\n", "  unit: apples\n  unit: pears\n", "'apples' has two of 'unit'"),
-        ("nothing:", "apples:", "facts.yaml:10: fact 'apples' stands twice"),
-        ("nothing:", "pears: 3\nnothing:", "facts.yaml:10: fact 'pears' has no fields"),
+        ("nothing:", "apples:", "facts.yaml:11: fact 'apples' stands twice"),
+        ("nothing:", "pears: 3\nnothing:", "facts.yaml:11: fact 'pears' has no fields"),
         (FACTS, "- apples", "facts.yaml:1: not a list of facts by name"),
         (
             "  about: apples",
@@ -110,7 +111,7 @@ def test_a_fact_prints_its_value_and_leads_to_its_row(small_book: SmallBook) -> 
     assert 'href="#fact-apples"' in html
     assert 'id="fact-apples"' in html
     text = BeautifulSoup(html, "html.parser").get_text()
-    assert "Pair and Other (2021), Table 1; source read" in text
+    assert "Pair and Other (2021), Table 1; source read; to be reviewed by 2027-05-01" in text
 
 
 def test_a_fact_prints_its_value_in_latex(small_book: SmallBook) -> None:
@@ -129,7 +130,7 @@ def test_an_unknown_fact_names_file_and_line(small_book: SmallBook) -> None:
 def test_a_fact_of_an_unknown_source_names_file_and_line(small_book: SmallBook) -> None:
     facts = FACTS.replace("first2020one", "nobody1900")
     app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
-    message = "facts.yaml:10: fact 'nothing': refs.bib has no 'nobody1900'"
+    message = "facts.yaml:11: fact 'nothing': refs.bib has no 'nobody1900'"
     assert message in app.warning.getvalue()
 
 
