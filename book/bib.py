@@ -1,4 +1,4 @@
-"""Format the bibliography: records in the order of their keys, fields in one order, a line each.
+"""Format the bibliography: records by key, fields in one order, a line each.
 
 python book/bib.py refs.bib
 """
@@ -13,10 +13,13 @@ from pathlib import Path
 from pybtex.database.input.bibtex import LowLevelParser
 from pybtex.scanner import PybtexSyntaxError
 
+# fmt: off
 FIELDS = (
-    "author shortauthor title booktitle journal institution howpublished type series volume"
-    " number pages month year note doi eprint archiveprefix url urldate"
-).split()
+    "author", "shortauthor", "title", "booktitle", "journal", "institution", "howpublished", "type",
+    "series", "volume", "number", "pages", "month", "year", "note", "doi", "eprint",
+    "archiveprefix", "url", "urldate",
+)
+# fmt: on
 
 
 def formatted(text: str) -> str:

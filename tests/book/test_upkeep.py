@@ -18,7 +18,7 @@ def test_no_anchor_has_vanished(web: Web) -> None:
 def test_claims_and_numbers_come_up_for_review(web: Web) -> None:
     addresses = [address for _, address, _ in reviews(web.folder)]
     assert "evidence.html#fact-arc3-models" in addresses
-    assert "empirical.html#claim-checked-programs-create" in addresses
+    assert "empirical.html#claim-checked-models-discover" in addresses
 
 
 def test_reviews_past_their_date_are_listed_oldest_first() -> None:
