@@ -15,8 +15,8 @@ from pybtex.scanner import PybtexSyntaxError
 
 # fmt: off
 FIELDS = (
-    "author", "shortauthor", "title", "booktitle", "journal", "institution", "howpublished", "type",
-    "series", "volume", "number", "pages", "month", "year", "note", "doi", "eprint",
+    "author", "shortauthor", "title", "booktitle", "journal", "institution", "howpublished",
+    "type", "series", "volume", "number", "pages", "month", "year", "note", "doi", "eprint",
     "archiveprefix", "url", "urldate",
 )
 # fmt: on

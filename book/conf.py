@@ -15,20 +15,26 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "book/_ext"), str(ROOT / "src")]
 
 
-def commit_time() -> int:
-    """Return when the last commit was made; without a repository, when it was packed."""
-    show = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
+def last_commit() -> tuple[str, str]:
+    """Return when the last commit was made, and its name; else when the sources were packed."""
+
+    def git(*command: str) -> str:
+        call = ["git", "-C", str(ROOT), *command]
+        return subprocess.run(call, capture_output=True, text=True, check=False).stdout.strip()
+
     if (ROOT / ".git").exists() and shutil.which("git"):
-        shown = subprocess.run(show, capture_output=True, text=True, check=False).stdout.strip()
-        if shown.isdigit():
-            return int(shown)
-    return int((ROOT / "pyproject.toml").stat().st_mtime)
+        seconds = git("log", "-1", "--format=%ct")
+        name = git("describe", "--always", "--exclude=*", "--abbrev=12", "--dirty=, changed")
+        if seconds and name:
+            return seconds, name
+    return str(int((ROOT / "pyproject.toml").stat().st_mtime)), "unknown"
 
 
 # The experiments work on small arrays, for which threads only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Every date in the output is the commit's.
-os.environ.setdefault("SOURCE_DATE_EPOCH", str(commit_time()))
+commit_time, receipt_commit = last_commit()
+os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time)
 os.environ["FORCE_SOURCE_DATE"] = "1"
 built = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC)
 
@@ -62,6 +68,8 @@ extensions = [
     "facts",
     "mathml",
     "reading_time",
+    "receipt",
+    "redirects",
     "term_links",
     "utf8",
 ]
@@ -91,6 +99,9 @@ autodoc_member_order = "bysource"
 autodoc_type_aliases = {"Array": "Array"}
 doctest_test_doctest_blocks = ""  # docstrings run on their own, see _ext/census.py
 copybutton_exclude = ".linenos, .gp, .go"
+
+# Where an address that others may link to has moved: {"old.html#place": "new.html#place"}.
+redirects: dict[str, str] = {}
 
 html_theme = "furo"
 html_title = project

@@ -36,12 +36,13 @@ def needs(command: str, package: str) -> None:
         pytest.skip(f"needs {command}; on Debian or Ubuntu: apt-get install {package}")
 
 
-def sphinx_build(builder: str, out: Path, *options: str) -> None:
-    """Build the book, with every warning an error."""
+def sphinx_build(builder: str, out: Path, *options: str) -> str:
+    """Build the book, with every warning an error, and return what the build says."""
     command = [sys.executable, "-m", "sphinx", "-b", builder, "-n", "-W", *options]
     command += [str(BOOK), str(out)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+    return run.stdout
 
 
 @cache
