@@ -1,44 +1,52 @@
 """Make mistakes in copies of the project, and demand that the named check sees each.
 
-    python tests/mutants [--kind NAME ...] [--places N] [--seed N] [--slow]
+    python tests/mutants --help
 
 kinds.toml lists the kinds. A row is printed for each mistake, and the exit status is 1 if one
 survived. A test kills a mistake only if the test itself fails, not if it could not begin.
+A run of all kinds is noted in book/mutants.json, which the receipt of the book prints.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from queue import Queue
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTED = ROOT / "book/mutants.json"
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis"
 )
-SPHINX = f"{sys.executable} -m sphinx -q -n -W"
-TYPESET = f"{sys.executable} book/typeset.py built/llm-discussions.tex"
+MAKE = (
+    f"make -s BIN={Path(sys.executable).parent} --assume-old=.venv/.ready"
+    " SPHINXOPTS='-q -n -W -j 1'"
+)
 COMMANDS = {
-    "build": f"{SPHINX} -j auto -b html book built",
-    "doctest": f"{SPHINX} -b doctest book built",
-    "pdf": f"{SPHINX} -b latex book built && {TYPESET}",
-    "types": f"{sys.executable} -m mypy",
-    "style": f"{sys.executable} -m ruff format --check",
-    "lint": f"{sys.executable} -m ruff check",
+    "build": f"{MAKE} html",
+    "doctest": f"{MAKE} doctest",
+    "pdf": f"{MAKE} latexpdf",
 }
-PYTEST = f"{sys.executable} -m pytest -q -x -p no:cacheprovider"
+PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
+# What looks at the pages in seconds.
+OTHERS = "tests/book -k 'not fits_on_a_phone and not spelled and not examples_run'" + "".join(
+    f" --ignore=tests/book/test_{name}.py" for name in ("cards", "citations", "print", "twins")
+)
 
 
 @dataclass(frozen=True)
@@ -94,61 +102,129 @@ def check_at(kind: Kind, place: Place) -> str:
 
 
 @contextmanager
-def fresh_copy() -> Iterator[Path]:
-    """Copy the project as it is, without what was built."""
+def prepared(in_print: bool) -> Iterator[tuple[Path, Path]]:
+    """Copy the project, and build it where it will be built again after each mistake.
+
+    Yields where that is, and a copy of how it was.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        yield Path(shutil.copytree(ROOT, Path(folder) / "copy", ignore=NOT_COPIED))
+        work, good = Path(folder) / "work", Path(folder) / "good"
+        shutil.copytree(ROOT, work, ignore=NOT_COPIED)
+        for command in ("build", "pdf") if in_print else ("build",):
+            done = run(COMMANDS[command], work)
+            if done.returncode:
+                raise SystemExit(f"Before any mistake was made:\n{done.stdout}{done.stderr}")
+        shutil.copytree(work, good)
+        yield work, good
 
 
-def run(check: str, copy: Path) -> tuple[bool, bool, str]:
-    """Run a check; return whether it passes, whether it is the check that fails, and why."""
-    environment = {**os.environ, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        COMMANDS.get(check) or f"{PYTEST} {check}",
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in a copy of the project."""
+    environment = {k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL"}}
+    return subprocess.run(
+        command,
         shell=True,
-        cwd=copy,
-        env=environment,
+        cwd=folder,
+        env={**environment, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
-    said = done.stdout + done.stderr
-    itself = check in COMMANDS or re.search(r"^\d+ failed", said, re.M) is not None
-    return done.returncode == 0, itself, said
 
 
-def red(checks: list[str]) -> list[str]:
-    """Return the checks that fail before any mistake was made, tests of one book at once."""
-    tests = [check for check in checks if check not in COMMANDS and "-k" not in check]
-    others = [check for check in checks if check not in tests]
-    with fresh_copy() as copy:
-        if tests and not run(shlex.join(tests), copy)[0]:
-            others += tests
-        found = []
-        for check in others:
-            shutil.rmtree(copy / "built", ignore_errors=True)
-            if not run(check, copy)[0]:
-                found.append(check)
-        return found
+def outputs(check: str) -> list[str]:
+    """Return what has to be built before a check is run."""
+    path = re.match(r"tests/\S+?\.py", check)
+    if path is None:
+        return []
+    text = (ROOT / path[0]).read_text(encoding="utf-8")
+    wanted = {"build": "web: Web", "pdf": "printed: Printed"}
+    return [name for name, fixture in wanted.items() if fixture in text]
 
 
-def killed(kind: Kind, place: Place) -> bool:
-    """Make a mistake in a fresh copy, print a row, and return whether its check sees it."""
+def sees(check: str, folder: Path) -> tuple[bool, str]:
+    """Run a check; return whether it is the check itself that fails, and what it says."""
+    if check in COMMANDS:
+        done = run(COMMANDS[check], folder)
+        return done.returncode != 0, done.stdout + done.stderr
+    for output in outputs(check):
+        run(COMMANDS[output], folder)  # which leaves the last good one if it fails
+    done = run(f"{PYTEST} {check}", folder)
+    return re.search(r"^\d+ failed", done.stdout, re.M) is not None, done.stdout + done.stderr
+
+
+def also_red(check: str, folder: Path) -> list[str]:
+    """Return the files of tests of the book that fail beside the check."""
+    run(COMMANDS["build"], folder)
+    failed = re.findall(r"^FAILED (\S+?\.py)", run(f"{PYTEST} {OTHERS}", folder).stdout, re.M)
+    return sorted({Path(path).stem for path in failed if path not in check})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a mistake."""
+
+    kind: Kind
+    place: Place
+    is_seen: bool
+    others: list[str]
+    seconds: float
+    said: str
+
+    def __str__(self) -> str:
+        """The row of the table."""
+        state = "seen" if self.is_seen else "SURVIVED"
+        place = f"{self.place.file}:{self.place.line}"
+        beside = f"  and {', '.join(self.others)}" if self.others else ""
+        check = check_at(self.kind, self.place)
+        row = f"{self.kind.name:24} {place:40} {state:8} {self.seconds:4.0f} s  {check}{beside}"
+        return row if self.is_seen else f"{row}\n{self.said[-800:]}"
+
+
+def tried(
+    mistake: tuple[Kind, Place], copies: Queue[tuple[Path, Path]], others: bool
+) -> Result:
+    """Make a mistake in a copy, and return whether its check sees it."""
+    kind, place = mistake
     begun = perf_counter()
-    check = check_at(kind, place)
-    with fresh_copy() as copy:
-        (copy / place.file).write_text(mutated(kind, place), encoding="utf-8")
-        passes, itself, said = run(check, copy)
-    as_it_should = itself and re.search(kind.says, said) is not None
-    dead = not passes and as_it_should
-    print(
-        f"{kind.name:24} {f'{place.file}:{place.line}':40} "
-        f"{'killed' if dead else 'SURVIVED':8} {perf_counter() - begun:4.0f} s  {check}",
-        flush=True,
-    )
-    if not passes and not dead:
-        print(f"  stopped by something else: {said[-600:]}", flush=True)
-    return dead
+    work, good = copies.get()
+    try:
+        shutil.rmtree(work)
+        shutil.copytree(good, work)
+        check = check_at(kind, place)
+        (work / place.file).write_text(mutated(kind, place), encoding="utf-8")
+        fails, said = sees(check, work)
+        beside = also_red(check, work) if others else []
+    finally:
+        copies.put((work, good))
+    is_seen = fails and re.search(kind.says, said) is not None
+    return Result(kind, place, is_seen, beside, perf_counter() - begun, said)
+
+
+def touched() -> set[Path]:
+    """Return the files that were changed since the run that is noted."""
+    noted = json.loads(NOTED.read_text(encoding="utf-8"))["commit"]
+    command = ["git", "diff", "--name-only", noted]
+    changed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if changed.returncode:
+        raise SystemExit(f"git does not know {noted}, of book/mutants.json: run all kinds")
+    return {Path(line) for line in changed.stdout.splitlines()}
+
+
+def note(results: list[Result]) -> None:
+    """Write down what a run of all kinds has found."""
+    command = ["git", "rev-parse", "HEAD"]
+    commit = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    noted = {
+        "commit": commit.strip(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "kinds": len({result.kind.name for result in results}),
+        "made": len(results),
+        "seen": sum(result.is_seen for result in results),
+    }
+    NOTED.write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> int:
@@ -157,22 +233,45 @@ def main() -> int:
     parser.add_argument("--kind", action="append", choices=KINDS, metavar="NAME")
     parser.add_argument("--places", type=int, default=1, metavar="N", help="for each kind")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the places")
-    parser.add_argument("--slow", action="store_true", help="also those that take minutes")
+    parser.add_argument("--slow", action="store_true", help="also those that take a minute")
+    parser.add_argument("--touched", action="store_true", help="only in files changed since")
+    parser.add_argument("--others", action="store_true", help="say what else turns red")
     given = parser.parse_args()
     chosen = [KINDS[name] for name in given.kind or KINDS]
     kinds = [kind for kind in chosen if given.kind or given.slow or not kind.slow]
-    drawn = []
+    only = touched() if given.touched else None
+    drawn: list[tuple[Kind, Place]] = []
     for kind in kinds:
-        if not (found := places(kind)):
-            parser.error(f"there is no place for {kind.name}")
+        found = [place for place in places(kind) if only is None or place.file in only]
         rng = random.Random(f"{given.seed} {kind.name}")
         drawn += [(kind, place) for place in rng.sample(found, min(given.places, len(found)))]
-    if failing := red(sorted({check_at(*mistake) for mistake in drawn})):
-        print("Red before any mistake was made:", *failing, sep="\n  ")
-        return 1
-    results = [killed(*mistake) for mistake in drawn]
-    print(f"{sum(results)} of {len(results)} mistakes of {len(kinds)} kinds were killed")
-    return int(not all(results))
+    checks = sorted({check_at(*mistake) for mistake in drawn})
+    in_print = any("pdf" in [check, *outputs(check)] for check in checks)
+    copies: Queue[tuple[Path, Path]] = Queue()
+    with prepared(in_print) as one, prepared(in_print) as other:
+        tests = " ".join(
+            sorted({check for check in checks if "-k" not in check} - COMMANDS.keys())
+        )
+        for command in (COMMANDS["doctest"], f"{PYTEST} {tests}"):
+            done = run(command, one[0])
+            if done.returncode:
+                print(f"Red before any mistake was made:\n{done.stdout}{done.stderr}")
+                return 1
+        copies.put(one)
+        copies.put(other)
+        results = []
+        with ThreadPoolExecutor(2) as pool:
+            for result in pool.map(lambda mistake: tried(mistake, copies, given.others), drawn):
+                print(result, flush=True)
+                results.append(result)
+    seen = sum(result.is_seen for result in results)
+    print(f"{seen} of {len(results)} mistakes of {len(kinds)} kinds were seen")
+    if given.others:
+        alone = sum(not result.others for result in results)
+        print(f"{alone} of {len(results)} turned no other check of the book red")
+    if given.slow and not (given.kind or given.touched):
+        note(results)
+    return int(seen < len(results))
 
 
 if __name__ == "__main__":
