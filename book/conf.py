@@ -58,6 +58,7 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     # The book's own, in _ext/.
+    "accessible",
     "bundles",
     "calc",
     "census",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+COMMIT = "Their commit"
 MADE_WITH = ("Sphinx", "MyST-Parser", "sphinxcontrib-bibtex", "Furo", "NumPy", "matplotlib")
 
 
@@ -87,7 +88,7 @@ def rows(counted: dict[str, Any]) -> list[tuple[str, str]]:
             else "not tried yet",
         ),
         ("Date of the sources of the book", counted["date"]),
-        ("Their commit", counted["commit"]),
+        (COMMIT, counted["commit"]),
         (
             "Made with",
             ", ".join(f"{name} {number}" for name, number in counted["made with"].items()),
@@ -105,7 +106,8 @@ class PrintReceipt(SphinxPostTransform):
         for place in self.document.findall(receipt):
             body = nodes.tbody()
             for what, much in rows(count(self.env)):
-                body += row([nodes.Text(what)], [nodes.Text(str(much))])
+                shown = nodes.literal if what == COMMIT else nodes.inline
+                body += row([nodes.Text(what)], [shown("", str(much))])
             place.replace_self(table(("What", "How much"), (60, 40), body))
 
 

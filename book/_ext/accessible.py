@@ -1,0 +1,45 @@
+"""What the theme, docutils and Sphinx leave undone for readers with a keyboard or a screen reader.
+
+axe-core finds these, and tests/book/test_accessibility.py runs it on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+MENDED = {
+    # Code may be wider than the window, and is scrolled by keyboard only if it has the focus.
+    r"<pre>": '<pre tabindex="0">',
+    # A reader hears which of the two columns at the side it is.
+    r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="The book">',
+    r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="This page">',
+    # The role of an entry is deprecated, and that of a list allows nothing else in it.
+    r' role="doc-biblioentry"': "",
+    r'<div role="list" class="citation-list">': '<div class="citation-list">',
+    # A page of results has a heading like any other.
+    r'(?<!</h1>)<div id="search-results">': '<h1>Search</h1><div id="search-results">',
+}
+
+
+def mend(app: Sphinx, error: Exception | None) -> None:
+    """Mend every page."""
+    if error is not None or app.builder.format != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        page = mended = path.read_text(encoding="utf-8")
+        for pattern, text in MENDED.items():
+            mended = re.sub(pattern, text, mended)
+        if mended != page:
+            path.write_text(mended, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Mend what has been written."""
+    app.connect("build-finished", mend)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
