@@ -43,7 +43,7 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(web.pages[name].as_uri())
+        page.goto((web.folder / f"{name}.html").as_uri())
         return page
 
     yield open_page
