@@ -31,11 +31,7 @@ WIDTH = 5.0
 class Chart:
     """A drawing and the data behind it, a row a point.
 
-    Attributes:
-        figure: The drawing.
-        columns: The names of the columns of data.
-        rows: The data.
-        live: What a script needs that lets readers move the figure, as JSON can hold it.
+    `live` is what a script needs that lets readers move the figure, as JSON can hold it.
     """
 
     figure: Figure
