@@ -20,16 +20,19 @@
   box.className = "live";
   box.innerHTML = `
     <label>Move T, the number of training examples:
-      <input type="range" max="${networks.length - 1}" value="0"></label>
+      <input class="c2" type="range" max="${networks.length - 1}" value="0"></label>
     <div class="c0">examples
-      <svg viewBox="-100 -100 200 200" aria-hidden="true">
-        <path class="grey" d="M-4 0H4M0 -4V4"/><path class="points"/></svg></div>
+      <svg viewBox="-100 -100 200 200" aria-hidden="true" stroke-linecap="round">
+        <path stroke="grey" d="M-4 0H4M0 -4V4"/>
+        <path class="points" stroke="currentcolor"/></svg></div>
     <div class="c1">features
-      <svg viewBox="-100 -100 200 200" aria-hidden="true"><path class="columns"/></svg></div>
+      <svg viewBox="-100 -100 200 200" aria-hidden="true">
+        <path class="columns" stroke="currentcolor"/></svg></div>
     <div class="c2">loss on new examples
-      <svg viewBox="0 10 250 165" aria-hidden="true">
-        <path class="grey" d="M30 ${y(1)}H${x(2000)}" stroke-dasharray="1 4"/>
-        <path d="M${curve.join("L")}" stroke-width="2"/><circle r="6"/>
+      <svg viewBox="0 10 250 165" aria-hidden="true" font-size="12" text-anchor="middle">
+        <path stroke="grey" stroke-dasharray="1 4" d="M30 ${y(1)}H${x(2000)}"/>
+        <path fill="none" stroke="currentcolor" stroke-width="2" d="M${curve.join("L")}"/>
+        <circle fill="currentcolor" r="6"/>
         ${sizes.join("")}${losses.join("")}
         <text x="130" y="170">T (both scales logarithmic)</text></svg></div>
     <p></p>`;

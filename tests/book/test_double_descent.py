@@ -86,7 +86,7 @@ def test_the_pictures_show_what_was_stored(opened: Open) -> None:
 def test_the_mark_moves_along_the_curve_and_both_are_to_scale(opened: Open) -> None:
     page = opened(NAME)
     slider, _ = parts(page)
-    curve = places(page.locator(f"{LIVE} .c2 path:not(.grey)"), "ML")
+    curve = places(page.locator(f"{LIVE} .c2 path[fill=none]"), "ML")
     mark = page.locator(f"{LIVE} circle")
     for place in range(len(SIZES)):
         slider.fill(str(place))
