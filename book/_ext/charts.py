@@ -1,17 +1,20 @@
 """Figures that are drawn when the book is built, by functions of `chapter_code.figures`.
 
 `{chart}` calls such a function as `{calc}` does, draws what it returns for light pages, for
-dark pages and for print, and offers the data behind it as a table.
+dark pages and for print, and offers the data behind it as a table. With `:script:`, a script
+in `_static/` lets readers of the web move it.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import logging
 import os
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -34,10 +37,11 @@ UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
 
 def draw(text: str, name: str, folder: Path, facts_path: Path) -> str:
-    """Write NAME-light.svg, NAME-dark.svg, NAME-print.pdf and NAME.csv into the folder.
+    """Write NAME-light.svg, NAME-dark.svg, NAME-print.pdf, NAME.csv and NAME.js into a folder.
 
-    They are left alone when they were drawn by the same call of the same code, which
-    NAME.drawn records. Returns the full name of the function that draws.
+    NAME.js gives a script its data, and is itself a script, since a page that is opened from a
+    disk may not fetch. All are left alone when they were drawn by the same call of the same
+    code, which NAME.drawn records. Returns the full name of the function that draws.
     """
     called = read_call(text, load_facts(facts_path))
     files = [Path(__file__), *sources()]
@@ -57,6 +61,8 @@ def draw(text: str, name: str, folder: Path, facts_path: Path) -> str:
     (folder / f"{name}-dark.svg").write_text(on_dark(light.read_text("utf-8")), "utf-8")
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([chart.columns, *chart.rows])
+    data = json.dumps(chart.live, separators=(",", ":"))
+    (folder / f"{name}.js").write_text(f'(window.LIVE ??= {{}})["{name}"]={data}\n', "utf-8")
     drawn.write_text(recipe, encoding="utf-8")
     return called.name
 
@@ -69,6 +75,7 @@ class ChartDirective(Figure, SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {
         "name": directives.unchanged_required,
         "alt": directives.unchanged_required,
+        "script": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -84,6 +91,10 @@ class ChartDirective(Figure, SphinxDirective):
                 f"chart: {self.arguments[0]}: {type(error).__name__}: {error}"
             ) from error
         note_sources(self.env)
+        if script := self.options.get("script"):
+            if not (Path(self.env.srcdir) / "_static" / script).exists():
+                raise self.error(f"chart: there is no _static/{script}")
+            self.env.metadata[self.env.docname].setdefault("live", {})[name] = script
 
         # The alt text may hold {calc} and {fact}: a screen reader gets their plain text.
         alt, _ = self.parse_inline(self.options["alt"])
@@ -121,8 +132,17 @@ class ChartDirective(Figure, SphinxDirective):
         return nodes.legend("", text)
 
 
+def load_scripts(app: Sphinx, page: str, template: str, context: Any, document: Any) -> None:
+    """Load what lets readers move the figures of a page, first the data and then the script."""
+    for name, script in app.env.metadata.get(page, {}).get("live", {}).items():
+        shutil.copy(app.doctreedir / "charts" / f"{name}.js", app.outdir / "_static")
+        for file in (f"{name}.js", script):
+            app.add_js_file(file, loading_method="defer")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.setup_extension("facts")
     app.add_directive("chart", ChartDirective)
+    app.connect("html-page-context", load_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

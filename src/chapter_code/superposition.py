@@ -40,8 +40,8 @@ NEW_EXAMPLES = 5000
 """How many others they are tested on."""
 FEW, RESTARTS = 8, 10
 """Up to so few examples, the best of so many starts is kept, since single ones get stuck."""
-SHOWN, DRAWN = (5, 8, 30, 300, 2000), 300
-"""The sizes for which the hidden plane is kept, and how many of its examples at most."""
+DRAWN = 300
+"""How many examples at most are kept of each hidden plane."""
 STEPS, RATE, WARM_UP, WEIGHT_DECAY = 2500, 0.01, 0.05, 0.01
 BLOCK = 2**16
 """How many outputs are computed at a time, which is as many as stay in a processor's cache."""
@@ -86,11 +86,10 @@ class Result:
             the training examples: as how many equally long ones they count.
         effective_features: Shape (S,). The same over the columns of W, one for each feature
             that is active in some training example.
-        shown: Shape (K,). The sizes for which the hidden plane is kept.
-        points: Shape (P, 2). For these sizes, one after the other, h of the training examples,
-            or of as many as are drawn.
-        present: Shape (K,). How many features are active in some training example.
-        columns: Shape (F, 2), F the sum of `present`. Their columns of W.
+        points: Shape (P, 2). For one size after the other, h of the training examples, or of
+            as many as are drawn, to a thousandth.
+        present: Shape (S,). How many features are active in some training example.
+        columns: Shape (F, 2), F the sum of `present`. Their columns of W, to a thousandth.
     """
 
     steps: int
@@ -99,7 +98,6 @@ class Result:
     test_loss: Numbers
     effective_points: Numbers
     effective_features: Numbers
-    shown: Indices
     points: Array
     present: Indices
     columns: Array
@@ -108,13 +106,13 @@ class Result:
         """Return h of training examples, shape (T, 2), and columns of W, shape (F, 2).
 
         Args:
-            size: T, one of `shown`.
+            size: T, of the training set.
 
         Raises:
-            ValueError: The plane is not kept for this size.
+            ValueError: No network was trained on so many.
         """
-        place = position(self.shown, size)
-        points = np.split(self.points, np.cumsum(np.minimum(self.shown, DRAWN)))
+        place = position(self.sizes, size)
+        points = np.split(self.points, np.cumsum(np.minimum(self.sizes, DRAWN)))
         return points[place], np.split(self.columns, np.cumsum(self.present))[place]
 
 
@@ -356,11 +354,9 @@ def run(
         hidden, weights = seen.hidden(network)[:2], network[:2, np.unique(examples.features)]
         ratios = [participation_ratio((plane**2).sum(axis=0)) for plane in (hidden, weights)]
         numbers.append([seen.loss(network), new.loss(network), *ratios])
-        if size in SHOWN:
-            points.append(hidden.T[:DRAWN])
-            columns.append(weights.T)
+        points.append(hidden.T[:DRAWN].round(3))
+        columns.append(weights.T.round(3))
     training_loss, test_loss, of_points, of_features = np.array(numbers).T.copy()
-    nothing = np.empty((0, 2), np.float32)
     return Result(
         steps=steps,
         sizes=np.array(sizes),
@@ -368,10 +364,9 @@ def run(
         test_loss=test_loss,
         effective_points=of_points,
         effective_features=of_features,
-        shown=np.array([size for size in sizes if size in SHOWN], np.int64),
-        points=np.concatenate([nothing, *points]),
+        points=np.concatenate(points),
         present=np.array([len(part) for part in columns], np.int64),
-        columns=np.concatenate([nothing, *columns]),
+        columns=np.concatenate(columns),
     )
 
 

@@ -238,7 +238,6 @@ def test_a_result_holds_what_was_trained(monkeypatch: pytest.MonkeyPatch) -> Non
     sizes, steps = (3, 8, 9, 300, 2000), 20
     result = run(5, sizes, steps)
     assert (result.steps, result.sizes.tolist()) == (steps, list(sizes))
-    assert result.shown.tolist() == [8, 300, 2000]
     for size, restarts in ((8, RESTARTS), (9, 1), (300, 1), (2000, 1)):
         rng = np.random.default_rng([5, size])
         examples = draw(rng, size)
@@ -254,14 +253,12 @@ def test_a_result_holds_what_was_trained(monkeypatch: pytest.MonkeyPatch) -> Non
         assert result.effective_features[place] == pytest.approx(
             participation_ratio((columns**2).sum(axis=1))
         )
-        if size == 9:
-            with pytest.raises(ValueError, match=r"size is 9, and must be one of \[8, 300"):
-                result.plane(9)
-        else:
-            points, kept = result.plane(size)
-            assert len(points) == min(size, 100)
-            assert np.allclose(points, hidden[:100], atol=1e-5)
-            assert np.allclose(kept, columns, atol=1e-5)
+        points, kept = result.plane(size)
+        assert len(points) == min(size, 100)
+        assert np.allclose(points, hidden[:100], atol=6e-4)
+        assert np.allclose(kept, columns, atol=6e-4)
+    with pytest.raises(ValueError, match=r"size is 4, and must be one of \[3, 8, 9, 300"):
+        result.plane(4)
 
 
 def test_a_seed_decides_everything() -> None:

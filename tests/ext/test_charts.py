@@ -1,6 +1,8 @@
 """A chart is drawn for light, dark and print with its data, the same each time."""
 
 import csv
+import json
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -59,7 +61,7 @@ def test_the_same_chart_is_the_same_bytes(small_book: SmallBook) -> None:
         return found
 
     first, second = drawings(), drawings()
-    assert len(first) == 5
+    assert len(first) == 6
     assert first == second
 
 
@@ -73,9 +75,35 @@ def test_a_chart_is_drawn_again_only_when_its_call_changes(small_book: SmallBook
     assert drawn(CHART.replace("3.8e25", "3.9e25")) > first
 
 
+def test_a_script_is_loaded_after_its_data_where_a_chart_names_it(
+    small_book: SmallBook, tmp_path: Path
+) -> None:
+    static = tmp_path / "small/_static"
+    static.mkdir(parents=True)
+    (static / "move.js").touch()
+    live = CHART.replace(":name:", ":script: move.js\n:name:").replace(
+        "guaranteed_skills(3.8e25)", "double_descent()"
+    )
+    code = {"code.md": CODE["code.md"].replace("guaranteed_skills", "double_descent")}
+    app = small_book(live, *EXTENSIONS, files=code)
+    assert app.warning.getvalue() == ""
+
+    def scripts(page: str) -> list[str]:
+        soup = BeautifulSoup((app.outdir / page).read_text(), "html.parser")
+        found = [str(script["src"]) for script in soup.select("script[defer]")]
+        return [source.partition("?")[0] for source in found]
+
+    assert scripts("index.html") == ["_static/fig-skills.js", "_static/move.js"]
+    assert scripts("code.html") == []
+    data = (app.outdir / "_static/fig-skills.js").read_text()
+    start = '(window.LIVE ??= {})["fig-skills"]='
+    assert json.loads(data.removeprefix(start))[0]["size"] == 3
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        (":alt:", ":script: no.js\n:alt:", "there is no _static/no.js"),
         ("guaranteed_skills", "nothing", "there is no chapter_code.figures.nothing"),
         ("guaranteed_skills(3.8e25)", "guaranteed_skills(1, 2)", "TypeError"),
         ("figures.guaranteed_skills(3.8e25)", "cost.ratio(1, 2)", "does not return a Chart"),

@@ -29,11 +29,15 @@ WIDTH = 5.0
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the data behind it, a row a point."""
+    """A drawing and the data behind it, a row a point.
+
+    `live` is what a script needs that lets readers move the figure, as JSON can hold it.
+    """
 
     figure: Figure
     columns: tuple[str, ...]
     rows: Sequence[tuple[str | float, ...]]
+    live: Sequence[dict[str, object]] = ()
 
 
 @contextmanager

@@ -202,9 +202,9 @@ def double_descent() -> Chart:
     """Draw what networks trained on more and more examples store, and what they get wrong."""
     found = superposition.result()
     figure = Figure(figsize=(WIDTH, 4.6))
-    grid = figure.add_gridspec(3, len(found.shown), height_ratios=(1, 1, 2.2))
-    rows: list[tuple[str | float, ...]] = []
-    for place, size in enumerate(found.shown.tolist()):
+    shown = (5, 8, 30, 300, 2000)
+    grid = figure.add_gridspec(3, len(shown), height_ratios=(1, 1, 2.2))
+    for place, size in enumerate(shown):
         above, below = (figure.add_subplot(grid[row, place]) for row in (0, 1))
         points, columns = found.plane(size)
         square(above, points)
@@ -217,6 +217,9 @@ def double_descent() -> Chart:
         if place == 0:
             above.set_ylabel("examples", color="C0")
             below.set_ylabel("features", color="C1")
+    rows: list[tuple[str | float, ...]] = []
+    for size in found.sizes.tolist():
+        points, columns = found.plane(size)
         rows += [("hidden point of an example", size, *point) for point in points.tolist()]
         rows += [("column of a feature", size, *column) for column in columns.tolist()]
     axes = figure.add_subplot(grid[2, :])
@@ -239,15 +242,41 @@ def double_descent() -> Chart:
     axes.set_xlabel("training examples, T (logarithmic)")
     axes.set_ylabel("loss (logarithmic)")
     columns_of_table = ("what", "T", "loss, or first coordinate", "second coordinate")
-    return Chart(figure, columns_of_table, rows)
+    live = [one_network(found, place) for place in range(len(found.sizes))]
+    return Chart(figure, columns_of_table, rows, live)
+
+
+def one_network(found: superposition.Result, place: int) -> dict[str, object]:
+    """Return what the figure on the web shows of a network when it is moved."""
+    size = int(found.sizes[place])
+    points, columns = found.plane(size)
+    return {
+        "size": size,
+        "loss": float(f"{found.test_loss[place]:.3g}"),
+        "effectivePoints": round(found.effective_points[place]),
+        "effectiveFeatures": round(found.effective_features[place]),
+        "features": len(columns),
+        "points": in_percent(points),
+        "columns": in_percent(columns),
+    }
+
+
+def reach(plane: superposition.Array) -> float:
+    """Return how far a picture of places on the hidden plane goes from its middle."""
+    return 1.1 * float(np.linalg.norm(plane, axis=1).max())
+
+
+def in_percent(plane: superposition.Array) -> list[list[int]]:
+    """Return the places that differ in a small picture, as percentages of how far it goes."""
+    places = np.unique((100 * plane / reach(plane)).round().astype(int), axis=0)
+    return [[int(x), int(y)] for x, y in places]
 
 
 def square(axes: Axes, plane: superposition.Array) -> None:
     """Make room for places on the hidden plane around its middle, and mark the middle."""
-    reach = 1.1 * float(np.linalg.norm(plane, axis=1).max())
     axes.plot([0], [0], "+", color="grey", markersize=5, markeredgewidth=0.7)
-    axes.set_xlim(-reach, reach)
-    axes.set_ylim(-reach, reach)
+    axes.set_xlim(-reach(plane), reach(plane))
+    axes.set_ylim(-reach(plane), reach(plane))
     axes.set_aspect("equal")
     axes.set_xticks([])
     axes.set_yticks([])
