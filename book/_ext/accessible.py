@@ -1,4 +1,4 @@
-"""What the theme, docutils and Sphinx leave undone for readers with a keyboard or a screen reader.
+"""What theme, docutils and Sphinx leave undone for keyboards and screen readers.
 
 axe-core finds these, and tests/book/test_accessibility.py runs it on every page.
 """
@@ -17,8 +17,8 @@ MENDED = {
     # Code may be wider than the window, and is scrolled by keyboard only if it has the focus.
     r"<pre>": '<pre tabindex="0">',
     # A reader hears which of the two columns at the side it is.
-    r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="The book">',
-    r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="This page">',
+    r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Book">',
+    r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="Page">',
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',

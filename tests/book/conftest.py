@@ -20,7 +20,9 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
     asked: list[str] = []
     errors: list[str] = []
 
-    def open_page(name: str, width: int = 1280, height: int = 800, **options: bool) -> Page:
+    def open_page(
+        name: str, width: int = 1280, height: int = 800, **options: bool | str
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]

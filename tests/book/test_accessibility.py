@@ -1,0 +1,48 @@
+"""axe-core finds nothing to mend on any page, light or dark, wide or narrow."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from books import BOOK
+
+Open = Callable[..., Page]
+NAMES = [*sorted(path.stem for path in BOOK.glob("*.md")), "genindex", "search"]
+
+
+def faults(page: Page) -> str:
+    """Return what axe-core reports."""
+    found = Axe().run(page)
+    return found.generate_report() if found.violations_count else ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_a_page_has_no_faults(opened: Open, name: str, width: int, scheme: str) -> None:
+    page = opened(name, width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+    assert faults(page) == ""
+
+
+def test_a_card_has_no_faults(opened: Open) -> None:
+    page = opened("understanding")
+    page.locator(".bibtex-citation > a:visible").first.hover()
+    page.locator(".citation-card").wait_for()
+    assert faults(page) == ""
+
+
+def test_a_fault_is_seen(opened: Open) -> None:
+    page = opened("intro")
+    page.evaluate("document.querySelector('article').append(new Image())")
+    assert "image-alt" in faults(page)
+
+
+@pytest.mark.parametrize("name", ["index", "understanding"])
+def test_the_keyboard_goes_past_the_menus_first(opened: Open, name: str) -> None:
+    page = opened(name)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#furo-main-content"
