@@ -1,14 +1,23 @@
-"""What the tests of the book share: a browser, and pages opened in it."""
+"""What the tests of the book share: a browser, pages opened in it, and the published site."""
 
+import fcntl
+import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from books import Web, needs
+from books import ROOT, Web, needs
+from publish import publish
 
 Open = Callable[..., Page]
+HERE = ("file:", "data:", "http://127.0.0.1:")
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +33,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def opened(browser: Browser, web: Web) -> Iterator[Open]:
-    """Open a page in a context of its own.
+def visited(browser: Browser) -> Iterator[Open]:
+    """Open an address in a context of its own.
 
     In the end no script may have failed, and nobody else may have been asked for anything.
     """
@@ -33,7 +42,7 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
     asked: list[str] = []
     errors: list[str] = []
 
-    def open_page(name: str, width: int = 1280, height: int = 800, **options: bool) -> Page:
+    def visit(address: str, width: int = 1280, height: int = 800, **options: bool) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]
@@ -43,11 +52,53 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(web.pages[name].as_uri())
+        page.goto(address)
         return page
 
-    yield open_page
+    yield visit
     for context in contexts:
         context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert [url for url in asked if not url.startswith(HERE)] == []
     assert errors == []
+
+
+@pytest.fixture
+def opened(visited: Open, web: Web) -> Open:
+    """Open a page of the book from the disk."""
+
+    def open_page(name: str, width: int = 1280, height: int = 800, **options: bool) -> Page:
+        return visited(web.pages[name].as_uri(), width, height, **options)
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def site(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site."""
+    needs("npm", "npm")
+    environment = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
+    with (ROOT / "package-lock.json").open() as lock:  # one process fetches, others wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = ["make", "-s", "node_modules/.ready"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    folder = tmp_path_factory.mktemp("published") / "a-book"
+    pdf = web.folder.parent / "latex/llm-discussions.pdf"
+    publish(web.folder, ROOT / "node_modules/pyodide", pdf, folder)
+    return folder
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and does not speak of it."""
+
+    def log_message(self, *message: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the published site, which is not the root of its server."""
+    handler = partial(Quiet, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+        server.shutdown()
