@@ -58,6 +58,7 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     # The book's own, in _ext/.
+    "bundles",
     "calc",
     "census",
     "charts",
@@ -66,6 +67,7 @@ extensions = [
     "claims",
     "departures",
     "facts",
+    "lean_pages",
     "mathml",
     "reading_time",
     "receipt",
@@ -92,6 +94,7 @@ myst_enable_extensions = ["dollarmath"]
 bibtex_bibfiles = ["../refs.bib"]
 bibtex_default_style = "author_year"
 bibtex_reference_style = "label_author_year"
+bibtex_tooltips_style = "title"
 bibtex_cite_id = "cite-{key}"
 
 add_module_names = False

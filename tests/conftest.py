@@ -111,6 +111,7 @@ latex_documents = [("index", "small.tex", "Small", "Somebody", "howto")]
         }
         for name, text in written.items():
             path = source / name
+            path.parent.mkdir(exist_ok=True)
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.write_text(text, encoding="utf-8")
         app = make_app(builder, srcdir=source)

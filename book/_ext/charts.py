@@ -18,6 +18,7 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.directives.patches import Figure
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.images import get_image_size
 
 from calc import function_link, note_sources, read_call, sources
 from chapter_code.figures import Chart, on_dark, style
@@ -99,6 +100,11 @@ class ChartDirective(Figure, SphinxDirective):
         for look in ("light", "dark"):
             picture = image.deepcopy()
             picture["uri"] = f"/{pictures}-{look}.svg"
+            # The page keeps its place free, and fetches it when it is to be seen.
+            size = get_image_size(folder / f"{name}-{look}.svg")
+            assert size is not None
+            picture["width"], picture["height"] = map(str, size)
+            picture["loading"] = "lazy"
             picture["classes"].append(f"only-{look}")
             on_screen += picture
         image.replace_self([on_screen, on_paper])

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pybtex.errors
 import sphinxcontrib.bibtex.plugin
 from pybtex.backends.plaintext import Backend as PlainTextBackend
-from pybtex.database import parse_file
+from pybtex.database import Entry, Person, parse_file
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
@@ -40,12 +41,11 @@ from sphinxcontrib.bibtex.style.template import (
 )
 
 if TYPE_CHECKING:
-    from pybtex.database import Entry
-    from pybtex.style import FormattedEntry
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
 logger = getLogger(__name__)
+MOST_AUTHORS = 10
 
 
 def label_without_suffix(entry: Entry) -> str:
@@ -103,16 +103,15 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
     default_label_style = AuthorYearLabels
     default_sorting_style = LabelOrder
 
-    def __init__(self, **options: Any) -> None:
-        """Keep what is formatted, since each work is: for the list, and for its titles."""
-        super().__init__(**options)
-        self.formatted: dict[str, FormattedEntry] = {}
-
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
-        """Return what the list prints of a work."""
-        if label not in self.formatted:
-            self.formatted[label] = super().format_entry(label, entry, bib_data)
-        return self.formatted[label]
+        """Return a work as the list prints it, with ten authors at most."""
+        named = entry.persons.get("author", [])
+        if len(named) > MOST_AUTHORS:
+            shown = Entry(entry.type, entry.fields)
+            shown.key = entry.key
+            shown.persons["author"] = [*named[:MOST_AUTHORS], Person("others")]
+            entry = shown
+        return super().format_entry(label, entry, bib_data)
 
     def format_web_refs(self, e: Entry) -> Node:
         """Return the link, with the day it was read behind a plain URL."""
@@ -131,6 +130,14 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
         else:
             return sentence[()]
         return sentence(capfirst=False)[link]
+
+
+class TitleStyle(UnsrtStyle):  # type: ignore[misc]
+    """The title alone, which a pointer that rests on a citation shows."""
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """Return the title of a work."""
+        return FormattedEntry(entry.key, Text.from_latex(entry.fields["title"]), label)
 
 
 @node  # type: ignore[untyped-decorator]
@@ -238,6 +245,7 @@ def note_records(app: Sphinx, docname: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the styles under the names that conf.py uses."""
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
+    register_plugin("pybtex.style.formatting", "title", TitleStyle)
     # Else each citation looks for it in the metadata of every installed package.
     register_plugin("pybtex.backends", "plaintext", PlainTextBackend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin(

@@ -85,9 +85,9 @@ def cited_in(app: Sphinx, document: nodes.document, page: str) -> None:
     found = places(app.env)
     for entry in document.findall(nodes.citation):
         line = nodes.paragraph("", classes=["cited-in"])
-        for there, anchor, name, title in found.get(keys[entry["ids"][0]], ()):
+        for there, anchor, name, _ in found.get(keys[entry["ids"][0]], ()):
             line += nodes.Text(", " if line.children else "Cited in ")
-            line += make_refnode(app.builder, page, there, anchor, nodes.Text(name), title)
+            line += make_refnode(app.builder, page, there, anchor, nodes.Text(name))
         if line.children:
             line += nodes.Text(".")
             entry += line

@@ -67,7 +67,7 @@ def opened(visited: Open, web: Web) -> Open:
     """Open a page of the book from the disk."""
 
     def open_page(name: str, width: int = 1280, height: int = 800, **options: bool) -> Page:
-        return visited(web.pages[name].as_uri(), width, height, **options)
+        return visited((web.folder / f"{name}.html").as_uri(), width, height, **options)
 
     return open_page
 

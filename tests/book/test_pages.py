@@ -1,9 +1,12 @@
 """What every page owes its reader."""
 
+import gzip
 import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -32,11 +35,24 @@ def test_no_style_or_script_names_a_third_party(web: Web) -> None:
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", text), path.name
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, "genindex", "search"])
 def test_a_page_fits_on_a_phone_and_asks_nobody_else(opened: Open, name: str) -> None:
     for width in (360, 1280):
         page = opened(name, width)  # which looks at what is asked for
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", [*NAMES, "genindex", "search"])
+def test_a_page_is_light(opened: Open, web: Web, name: str) -> None:
+    page = opened(name)
+    files: list[Path] = []
+    page.on("request", lambda asked: files.append(Path(unquote(urlsplit(asked.url).path))))
+    page.reload(wait_until="load")
+    texts = [path for path in files if path.suffix in {".html", ".css", ".js"}]
+    assert len(texts) >= 3
+    compressed = {path.name: len(gzip.compress(path.read_bytes())) for path in texts}
+    assert sum(compressed.values()) <= 60 * 1024, compressed
+    assert len(files) <= 15, files
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -129,3 +129,13 @@ def test_a_record_that_is_not_whole_names_file_and_line(
     with pytest.raises(SystemExit):
         check_records(app)
     assert message in "\n".join(said)
+
+
+def test_the_list_names_ten_authors_at_most(small_book: SmallBook) -> None:
+    names = " and ".join(f"Writer, {letter}." for letter in "ABCDEFGHIJK")
+    record = f"@misc{{crowd, author = {{{names}}}, title = {{Much}}, year = {{2024}}}}\n"
+    app = small_book("{cite:t}`crowd`", "citations", files={"refs.bib": REFERENCES + record})
+    text = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser").get_text()
+    assert "I. Writer, J. Writer, and others. Much. 2024." in text
+    assert "K. Writer" not in text
+    assert "Writer et al. (2024)" in text

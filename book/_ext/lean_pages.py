@@ -1,0 +1,86 @@
+"""Each page loads only the styles and scripts that it has a use for, without what none uses.
+
+Themes and extensions add their files to every page. Here a file is left out of a page in which
+nothing asks for it; in the end, styles for classes that no page or script has are dropped, and
+scripts are minified.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rjsmin
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+CODE = 'class="highlight'
+BOXES = 'class="sd-'
+WANTED_BY = {
+    "pygments.css": (CODE,),
+    "copybutton.css": (CODE,),
+    "copybutton.js": (CODE,),
+    "clipboard.min.js": (CODE,),
+    "sphinx-design.min.css": (BOXES,),
+    "design-tabs.js": ("data-sync-id",),
+    "furo-extensions.css": (CODE, BOXES),
+    "cards.js": ("bibtex-citation",),
+}
+RULE = re.compile(r"([^{}@;]+)\{[^{}]*\}")
+CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
+
+
+def leave_out(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None
+) -> None:
+    """Leave out of a page the files for what it does not have."""
+    body = context.get("body", "")
+    for kind in ("css_files", "script_files"):
+        context[kind] = [
+            file
+            for file in context[kind]
+            if any(mark in body for mark in WANTED_BY.get(Path(str(file.filename)).name, ("",)))
+        ]
+
+
+def without_unused(style: str, used: set[str]) -> str:
+    """Return a style sheet without the rules of which no selector has only classes in use."""
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = re.sub(r":not\([^)]*\)", "", rule[1]).split(",")
+        wanted = (
+            {name.replace("\\", "") for name in CLASS.findall(selector)}
+            for selector in selectors
+        )
+        return rule[0] if any(names <= used for names in wanted) else ""
+
+    return RULE.sub(kept, style)
+
+
+def slim(app: Sphinx, error: Exception | None) -> None:
+    """Drop from styles and scripts what nobody needs."""
+    if error is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    used: set[str] = set()
+    for page in Path(app.outdir).rglob("*.html"):
+        for names in re.findall(r'class="([^"]*)"', page.read_text(encoding="utf-8")):
+            used.update(names.split())
+    for script in static.rglob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        used.update(re.findall(r"[\w-]+", text))
+        script.write_text(rjsmin.jsmin(text, keep_bang_comments=True), encoding="utf-8")
+    for style in static.rglob("*.css"):
+        text = style.read_text(encoding="utf-8")
+        style.write_text(without_unused(text, used), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Look at each page, and at the files in the end, after everybody has added to them."""
+    app.connect("html-page-context", leave_out, priority=900)
+    app.connect("build-finished", slim, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
