@@ -179,15 +179,18 @@ def test_an_endless_loop_is_stopped(page: Page) -> None:
     for how in ("by Stop", "by time", "by another"):
         looping.button("Run").click()
         expect(looping.result).to_have_text("Running …")
-        if how == "by Stop":
-            looping.button("Stop").click()
-        elif how == "by time":
-            page.clock.fast_forward(60_000)
-        else:
-            assert other.run().startswith("As printed:")
+        (worker,) = page.workers
+        with worker.expect_event("close"):
+            if how == "by Stop":
+                looping.button("Stop").click()
+            elif how == "by time":
+                page.clock.fast_forward(60_000)
+            else:
+                other.button("Run").click()
         after = " after 60 seconds" if how == "by time" else ""
         expect(looping.result).to_have_text(f"Stopped{after}.")
         expect(looping.button("Stop")).to_be_disabled()
+    expect(other.result).to_contain_text("As printed:")
 
 
 def test_the_keyboard_is_enough(page: Page) -> None:
@@ -223,9 +226,12 @@ def test_the_keyboard_is_enough(page: Page) -> None:
 def test_a_phone_shows_it_all(visited: Open, served: str) -> None:
     page = visited(f"{served}/{NAME}.html", 360, 640)
     example = Example(page, 0)
-    example.edit("print('long ' * 99)\nprint('l' + 'o' * 99 + 'ng')")
+    example.edit("print('long ' * 99)\nprint('l' + 'o' * 99 + 'ng')\nprint('line\\n' * 99)")
     assert "looo" in example.run()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    output = example.result.locator("pre").first
+    assert output.evaluate("output => output.clientHeight") < 640
+    assert output.evaluate("output => (output.scrollTop = 99, output.scrollTop)") == 99
     for name in ("Run", "Edit", "Reset", "Stop"):
         box = example.button(name).bounding_box()
         assert box
