@@ -112,6 +112,7 @@ html_static_path = ["_static"]
 html_css_files = ["book.css"]
 html_js_files = [("cards.js", {"defer": "defer"})]
 html_math_renderer = "mathml"
+html_scaled_image_link = False
 html_permalinks_icon = "§"
 html_show_sphinx = False
 html_last_updated_fmt = ""
@@ -142,7 +143,7 @@ latex_elements = {
     rf"{{{author}. Version {release}, {built.day} {built:%B %Y}.\\{LICENSE}}}",
     "printindex": r"\footnotesize\raggedright\printindex",
     "hyperref": r"""
-\usepackage[pdfusetitle, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
+\usepackage[pdfusetitle, bookmarksdepth=3, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
 \hypersetup{pdfsubject={SUBJECT}, pdfkeywords={large language models, scaling laws}}
 \usepackage{hypcap}
 """.replace("SUBJECT", SUBTITLE),

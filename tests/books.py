@@ -24,10 +24,12 @@ BOOK = ROOT / "book"
 HEAD = 60  # points from the top of a printed page, above which stands its head
 
 
-def pages_in_order() -> list[str]:
-    """Return the names of the pages, as the book has them."""
-    trees = re.findall(r"```\{toctree\}(.*?)```", (BOOK / "index.md").read_text("utf-8"), re.S)
-    return [line for tree in trees for line in tree.split("\n") if re.fullmatch(r"\w+", line)]
+def pages_in_order(above: str = "index") -> list[str]:
+    """Return the names of the pages under a page, as the book has them."""
+    text = (BOOK / f"{above}.md").read_text("utf-8")
+    trees = "".join(re.findall(r"```\{toctree\}(.*?)```", text, re.DOTALL))
+    pages = re.findall(r"^\w+$", trees, re.MULTILINE)
+    return [name for page in pages for name in (page, *pages_in_order(page))]
 
 
 def needs(command: str, package: str) -> None:

@@ -76,7 +76,7 @@ def printed(pdf: Path) -> Printed:
         bookmarks = [
             title
             for level, title, *_ in document.doc.get_outlines()
-            if level <= 2 and title not in {"Index", "Contents"}
+            if level <= 3 and title not in {"Index", "Contents"}
         ]
         pages = [read_page(page) for page in document.pages]
         return Printed(document.metadata, bookmarks, pages)

@@ -22,7 +22,8 @@ from bs4.element import NavigableString
 from books import Printed, Web, pages_in_order
 
 WEB_ONLY = (
-    ".headerlink, .colon, .fn-bracket, .cited-in, a:has(> .viewcode-link), .sd-tab-set > input"
+    ".headerlink, .colon, .fn-bracket, .cited-in, .toctree-wrapper, a:has(> .viewcode-link),"
+    " .sd-tab-set > input"
 )
 APART = "figure, aside.footnote"
 ALIKE = 20  # characters that have to be alike before two streams are taken to agree again

@@ -41,8 +41,8 @@ def loaded(app: SphinxTestApp, page: str, kind: str) -> str:
 
 def test_a_page_has_what_its_content_asks_for(small_book: SmallBook) -> None:
     app = small_book(CODE, *EXTENSIONS, files={"other.md": OTHER + BOX})
-    assert ".highlight .k" in loaded(app, "index", "css")
-    assert ".highlight .k" not in loaded(app, "other", "css")
+    assert ".highlight { " in loaded(app, "index", "css")
+    assert ".highlight { " not in loaded(app, "other", "css")
     assert ".sd-card" in loaded(app, "other", "css")
     assert ".sd-card" not in loaded(app, "index", "css")
     assert "ClipboardJS" in loaded(app, "index", "js")
