@@ -143,7 +143,7 @@ latex_elements = {
     rf"{{{author}. Version {release}, {built.day} {built:%B %Y}.\\{LICENSE}}}",
     "printindex": r"\footnotesize\raggedright\printindex",
     "hyperref": r"""
-\usepackage[pdfusetitle, bookmarksdepth=3, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
+\usepackage[pdfusetitle, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
 \hypersetup{pdfsubject={SUBJECT}, pdfkeywords={large language models, scaling laws}}
 \usepackage{hypcap}
 """.replace("SUBJECT", SUBTITLE),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import pdfplumber
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sphinx.testing.util import SphinxTestApp
 
 from books import (
@@ -80,6 +82,18 @@ def printed(pdf: Path) -> Printed:
         ]
         pages = [read_page(page) for page in document.pages]
         return Printed(document.metadata, bookmarks, pages)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    needs("chromium", "chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

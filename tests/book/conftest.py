@@ -1,8 +1,7 @@
-"""What the tests of the book share: a browser, pages opened in it, and the published site."""
+"""What the tests of the book share: its pages, opened in a browser, and the published site."""
 
 import fcntl
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,25 +10,13 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from books import ROOT, Web, needs
 from publish import publish
 
 Open = Callable[..., Page]
 HERE = ("file:", "data:", "http://127.0.0.1:")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    needs("chromium", "chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
 """An address that has moved leads to where it is now."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from sphinx.testing.util import SphinxTestApp
-
-from books import needs
 
 Build = Callable[[dict[str, str]], SphinxTestApp]
 
@@ -38,8 +35,7 @@ def build(tmp_path: Path, make_app: Callable[..., SphinxTestApp]) -> Build:
         ("index.html#other", "index.html#other"),
     ],
 )
-def test_a_browser_is_led_on(build: Build, asked: str, shown: str) -> None:
-    needs("chromium", "chromium")
+def test_a_browser_is_led_on(build: Build, browser: Browser, asked: str, shown: str) -> None:
     app = build(
         {
             "gone.html": "index.html",
@@ -48,16 +44,12 @@ def test_a_browser_is_led_on(build: Build, asked: str, shown: str) -> None:
         }
     )
     assert app.warning.getvalue() == ""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        folder = Path(app.outdir).as_uri()
-        page.goto(f"{folder}/{asked}")
-        page.wait_for_url(f"{folder}/{shown}", timeout=5000)
-        assert page.title().startswith("Title")
-        browser.close()
+    page = browser.new_page()
+    folder = Path(app.outdir).as_uri()
+    page.goto(f"{folder}/{asked}")
+    page.wait_for_url(f"{folder}/{shown}", timeout=10_000)
+    assert page.title().startswith("Title")
+    page.close()
 
 
 def test_a_redirect_to_nowhere_is_an_error(build: Build) -> None:
