@@ -5,17 +5,21 @@ VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
 BUILD      := book/_build
+PDF        := $(BUILD)/latex/llm-discussions.pdf
+PYODIDE    := node_modules/.ready
 
 # The experiments work on small arrays, for which threads only wait for one another.
 export OPENBLAS_NUM_THREADS ?= 1
 
-# What Debian and Ubuntu call what a PDF needs, and what the browser tests need.
+# What Debian and Ubuntu call what a PDF, the site, and the browser tests need.
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
+SITE_PACKAGES := nodejs npm
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf doctest experiments bench anchors bib stale test check mutants lint format lock pdf-deps test-deps clean
+.PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check mutants \
+        lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +38,13 @@ latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussion
 	@echo "Typesetting, about a minute: $(BUILD)/latex.new/llm-discussions.log"
 	@$(BIN)/python book/typeset.py $(BUILD)/latex.new/llm-discussions.tex
 	@$(call publish,latex)
-	@echo "The book: $(BUILD)/latex/llm-discussions.pdf"
+	@echo "The book: $(PDF)"
+
+site: html $(PYODIDE) ## make the site to publish, on which examples run: book/_build/site/index.html
+	@rm -rf $(BUILD)/site.new
+	@$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(PDF) $(BUILD)/site.new
+	@$(call publish,site)
+	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -d $(BUILD)/site"
 
 doctest: $(READY) ## run every example on the pages and in the docstrings
 	@$(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
@@ -61,7 +71,7 @@ test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: SPHINXOPTS += -q
-check: html latexpdf ## run every check on both outputs, a line each
+check: html latexpdf site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
@@ -84,10 +94,13 @@ lock: ## renew requirements.lock from pyproject.toml
 pdf-deps: ## install what latexpdf needs (Debian, Ubuntu)
 	@$(call apt,$(PDF_PACKAGES))
 
-test-deps: pdf-deps ## install what the tests need beside that
+site-deps: ## install what site needs, if npm is missing (Debian, Ubuntu)
+	@command -v npm > /dev/null || { $(call apt,$(SITE_PACKAGES)); }
+
+test-deps: pdf-deps site-deps ## install what the tests need beside that
 	@$(call apt,$(TEST_PACKAGES))
 
-clean: ## remove what was built; .venv stays
+clean: ## remove what was built; .venv and node_modules stay
 	@rm -rf $(BUILD)
 
 # The environment, made once and again only when the lock file changes.
@@ -100,6 +113,13 @@ $(READY): requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile --require-hashes -r requirements.lock || \
 		{ echo "The packages in requirements.lock could not be fetched. See pip's message above, check the network, and run make again." >&2; exit 1; }
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
+	@touch $@
+
+# Python for browsers, by npm, from a lock file with hashes.
+$(PYODIDE): package.json package-lock.json
+	@command -v npm > /dev/null || \
+		{ echo "make site needs npm. On Debian or Ubuntu: make site-deps" >&2; exit 1; }
+	@npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Build in a copy of the last good output, and put it in place only when it is good.

@@ -14,7 +14,7 @@ from books import ROOT, needs
 
 Make = Callable[..., subprocess.CompletedProcess[str]]
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis"
+    ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
 )
 
 
@@ -214,6 +214,23 @@ def test_an_edit_is_built(project: Path) -> None:
         path.write_text(good, encoding="utf-8")
 
 
+def test_a_site_has_live_examples_which_the_book_alone_has_not(project: Path) -> None:
+    needs("npm", "npm")
+    before = digest(project / "book/_build/html")
+    for _ in range(2):
+        made = run(project, "site")
+        assert made.returncode == 0, made.stderr
+        assert made.stdout.splitlines()[-1].startswith("The site: book/_build/site.")
+    site = project / "book/_build/site"
+    page = (site / "apples.html").read_text(encoding="utf-8")
+    assert 'live.js" data-runnable="0"' in page
+    assert (site / "_static/live/pyodide/pyodide.asm.wasm").exists()
+    assert not (project / "book/_build/site.new").exists()
+    after = digest(project / "book/_build/html")
+    assert {name for name in after if "live" in name} == set()
+    assert after.keys() == before.keys()
+
+
 def test_doctest_counts_what_ran(project: Path) -> None:
     done = run(project, "doctest")
     assert done.returncode == 0, done.stderr
@@ -262,6 +279,14 @@ def test_a_missing_latex_gets_one_clear_line(project: Path, tmp_path: Path) -> N
     assert failed.returncode != 0
     first = failed.stderr.splitlines()[0]
     assert first == "make latexpdf needs lualatex. On Debian or Ubuntu: make pdf-deps"
+
+
+def test_a_missing_npm_gets_one_clear_line(project: Path, tmp_path: Path) -> None:
+    path = path_without(tmp_path / "bin", "npm")
+    failed = run(project, "site", "--assume-new=package.json", PATH=path)
+    assert failed.returncode != 0
+    assert "make site needs npm. On Debian or Ubuntu: make site-deps" in failed.stderr
+    assert run(project, "html", PATH=path).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 MENDED = {
-    # Code may be wider than the window, and is scrolled by keyboard only if it has the focus.
+    # What is wider than the window is scrolled by keyboard only if it can have the focus.
     r"<pre>": '<pre tabindex="0">',
+    r'(<div class="math" role="math")>': r'\1 tabindex="0">',
     # A reader hears which of the two columns at the side it is.
     r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Book">',
     r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="Page">',

@@ -1,18 +1,27 @@
-"""What the tests of the book share: its pages, opened in a browser."""
+"""What the tests of the book share: its pages, opened in a browser, and the published site."""
 
+import fcntl
+import os
+import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from books import Web
+from books import ROOT, Web, needs
+from publish import publish
 
 Open = Callable[..., Page]
+HERE = ("file:", "data:", "http://127.0.0.1:")
 
 
 @pytest.fixture
-def opened(browser: Browser, web: Web) -> Iterator[Open]:
-    """Open a page in a context of its own.
+def visited(browser: Browser) -> Iterator[Open]:
+    """Open an address in a context of its own.
 
     In the end no script may have failed, and nobody else may have been asked for anything.
     """
@@ -20,9 +29,7 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
     asked: list[str] = []
     errors: list[str] = []
 
-    def open_page(
-        name: str, width: int = 1280, height: int = 800, **options: bool | str
-    ) -> Page:
+    def visit(address: str, width: int = 1280, height: int = 800, **options: object) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]
@@ -32,11 +39,53 @@ def opened(browser: Browser, web: Web) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((web.folder / f"{name}.html").as_uri())
+        page.goto(address)
         return page
 
-    yield open_page
+    yield visit
     for context in contexts:
         context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert [url for url in asked if not url.startswith(HERE)] == []
     assert errors == []
+
+
+@pytest.fixture
+def opened(visited: Open, web: Web) -> Open:
+    """Open a page of the book from the disk."""
+
+    def open_page(name: str, width: int = 1280, height: int = 800, **options: object) -> Page:
+        return visited((web.folder / f"{name}.html").as_uri(), width, height, **options)
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def site(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site."""
+    needs("npm", "npm")
+    environment = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
+    with (ROOT / "package-lock.json").open() as lock:  # one process fetches, others wait
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = ["make", "-s", "node_modules/.ready"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    folder = tmp_path_factory.mktemp("published") / "a-book"
+    pdf = web.folder.parent / "latex/llm-discussions.pdf"
+    publish(web.folder, ROOT / "node_modules/pyodide", pdf, folder)
+    return folder
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and does not speak of it."""
+
+    def log_message(self, *message: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the published site, which is not the root of its server."""
+    handler = partial(Quiet, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+        server.shutdown()

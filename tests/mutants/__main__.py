@@ -31,7 +31,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 NOTED = ROOT / "book/mutants.json"
 NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "_build", "__pycache__", ".*_cache", ".hypothesis"
+    ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
 )
 MAKE = (
     f"make -s BIN={Path(sys.executable).parent} --assume-old=.venv/.ready"
@@ -45,7 +45,8 @@ COMMANDS = {
 PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
 # What looks at the pages in seconds.
 OTHERS = "tests/book -k 'not fits_on_a_phone and not spelled and not examples_run'" + "".join(
-    f" --ignore=tests/book/test_{name}.py" for name in ("cards", "citations", "print", "twins")
+    f" --ignore=tests/book/test_{name}.py"
+    for name in ("cards", "citations", "live", "print", "twins")
 )
 
 

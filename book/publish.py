@@ -1,0 +1,111 @@
+"""Make the published site of a build: its pages, on which the examples run, and the PDF.
+
+    python book/publish.py book/_build/html node_modules/pyodide PDF book/_build/site
+
+An example runs in a page if it prints what it should where there is the standard library and
+`chapter_code`, and nothing else. What runs it is in book/_live/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from bs4 import BeautifulSoup
+
+BOOK = Path(__file__).parent
+CODE = BOOK.parent / "src/chapter_code"
+LIVE = "_static/live"
+PYODIDE = (
+    "pyodide.mjs",
+    "pyodide.asm.mjs",
+    "pyodide.asm.wasm",
+    "pyodide-lock.json",
+    "python_stdlib.zip",
+)
+RUNNABLE = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from prompt import runnable
+print(json.dumps([runnable(page) for page in json.load(sys.stdin)]))
+"""
+
+
+def pack(archive: Path) -> None:
+    """Write the modules and tables that a page can use, always as the same bytes."""
+    files = {"prompt.py": BOOK / "_live/prompt.py"}
+    for path in sorted(CODE.rglob("*")):
+        if path.suffix in {".py", ".csv"}:
+            files[path.relative_to(CODE.parent).as_posix()] = path
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        for name, path in files.items():
+            packed.writestr(ZipInfo(name), path.read_bytes(), ZIP_DEFLATED)
+
+
+def examples(page: str) -> list[tuple[str, str]]:
+    """Return the code of each example of a page, and what it has to print, as live.js does."""
+    found = []
+    for block in BeautifulSoup(page, "html.parser").select("div.highlight-pycon pre"):
+        code = expected = ""
+        for line in block.get_text().rstrip().split("\n"):
+            if re.match(r"(>>>|\.\.\.)( |$)", line):
+                code += f"{line[4:]}\n"
+            else:
+                expected += f"{line}\n"
+        found.append((code, expected))
+    return found
+
+
+def runnable(pages: list[list[tuple[str, str]]], archive: Path) -> list[list[int]]:
+    """Return the numbers of the examples of each page that run without other libraries."""
+    command = [sys.executable, "-I", "-S", "-c", RUNNABLE, str(archive)]
+    run = subprocess.run(
+        command, input=json.dumps(pages), stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(run.stdout)  # type: ignore[no-any-return]
+
+
+def add_live_examples(site: Path, pyodide: Path) -> None:
+    """Have each page with examples load what runs them."""
+    live = site / LIVE
+    shutil.copytree(BOOK / "_live", live, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (live / "pyodide").mkdir()
+    for name in PYODIDE:
+        shutil.copy(pyodide / name, live / "pyodide")
+    archive = live / "chapter_code.zip"
+    pack(archive)
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.glob("*.html"))}
+    found = {path: shown for path, page in pages.items() if (shown := examples(page))}
+    for path, numbers in zip(found, runnable(list(found.values()), archive), strict=True):
+        listed = " ".join(map(str, numbers))
+        head = (
+            f'<link rel="stylesheet" href="{LIVE}/live.css">\n'
+            f'<script defer src="{LIVE}/live.js" data-runnable="{listed}"></script>\n</head>'
+        )
+        path.write_text(pages[path].replace("</head>", head, 1), encoding="utf-8")
+
+
+def add_pdf(site: Path, pdf: Path) -> None:
+    """Offer the PDF on the first page."""
+    shutil.copy(pdf, site)
+    index = site / "index.html"
+    size = f"{pdf.stat().st_size / 1e6:.1f} MB"
+    link = f'</h1>\n<p><a href="{pdf.name}" download>The book as a PDF</a> ({size})</p>'
+    index.write_text(index.read_text("utf-8").replace("</h1>", link, 1), encoding="utf-8")
+
+
+def publish(build: Path, pyodide: Path, pdf: Path, site: Path) -> None:
+    """Make the site in a folder that is not there yet."""
+    shutil.copytree(build, site, ignore=shutil.ignore_patterns(".*"))
+    add_live_examples(site, pyodide)
+    if pdf.exists():
+        add_pdf(site, pdf)
+
+
+if __name__ == "__main__":
+    publish(*map(Path, sys.argv[1:]))
