@@ -48,7 +48,11 @@ def leave_out(
 
 
 def without_unused(style: str, used: set[str]) -> str:
-    """Return a style sheet without the rules of which no selector has only classes in use."""
+    """Return a style sheet without comments, and without rules for what is not in use.
+
+    A rule is for what is in use if a selector of it has only such classes. Comments that
+    begin with "!" are licenses.
+    """
 
     def kept(rule: re.Match[str]) -> str:
         selectors = re.sub(r":not\([^)]*\)", "", rule[1]).split(",")
@@ -58,7 +62,7 @@ def without_unused(style: str, used: set[str]) -> str:
         )
         return rule[0] if any(names <= used for names in wanted) else ""
 
-    return RULE.sub(kept, style)
+    return RULE.sub(kept, re.sub(r"/\*[^!].*?\*/\s*", "", style, flags=re.DOTALL))
 
 
 def slim(app: Sphinx, error: Exception | None) -> None:

@@ -32,6 +32,11 @@ def test_a_rule_is_kept_if_a_selector_of_it_is_in_use(rule: str, is_kept: bool) 
     assert (without_unused(rule, {"used"}) == rule) == is_kept
 
 
+def test_comments_are_dropped_and_licenses_kept() -> None:
+    style = "/*! MIT */\n/* A {comment}.\n*/\np{a:b}"
+    assert without_unused(style, set()) == "/*! MIT */\np{a:b}"
+
+
 def loaded(app: SphinxTestApp, page: str, kind: str) -> str:
     """Return the one file of a kind that a page loads."""
     text = (app.outdir / f"{page}.html").read_text(encoding="utf-8")
