@@ -1,5 +1,7 @@
 """How long a page takes: `{reading-time}` counts the words of the page that it stands on.
 
+`{reading-times}` is a table of all pages that say so.
+
 Words of the running text are told apart from those of experiments, figures and boxes. Code and
 displayed formulas are not counted. The rate is the fact `reading-rate`, in words a minute.
 """
@@ -9,13 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from facts import facts_file, load_facts
+from facts import facts_file, load_facts, row, table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 PROSE = (nodes.paragraph, nodes.title, nodes.caption)
@@ -23,6 +28,10 @@ PROSE = (nodes.paragraph, nodes.title, nodes.caption)
 
 class reading_time(nodes.General, nodes.Element):  # noqa: N801
     """Stands where the line will be, until the page is read."""
+
+
+class reading_times(nodes.General, nodes.Element):  # noqa: N801
+    """Stands where the table will be, until all pages are read."""
 
 
 class ReadingTime(SphinxDirective):
@@ -66,6 +75,7 @@ class CountWords(SphinxTransform):
                 text += words
         rate = load_facts(facts_file(self.env))["reading-rate"].value
         minutes, longer = (max(1, round(n / rate)) for n in (text, text + boxes))
+        self.env.metadata[self.env.docname]["minutes"] = minutes, longer
         line = f"{text:,} words, about {minutes} minute{'s' if minutes > 1 else ''}"
         if longer > minutes:
             line += f"; with experiments, figures and boxes {text + boxes:,}, {longer} minutes"
@@ -75,10 +85,55 @@ class CountWords(SphinxTransform):
             place.replace_self(shown)
 
 
+class ReadingTimes(SphinxDirective):
+    """Stand for the table of how long each page takes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place-holder, and note the page."""
+        self.env.metadata[self.env.docname]["reading-times"] = True
+        return [reading_times()]
+
+
+class PrintTimes(SphinxPostTransform):
+    """Put the table where it was asked for."""
+
+    default_priority = 5  # before links are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """List the pages in the order of the book."""
+        for place in list(self.document.findall(reading_times)):
+            body = nodes.tbody()
+            for page in self.env.collect_relations():
+                if minutes := self.env.metadata[page].get("minutes"):
+                    numbers = self.env.toc_secnumbers.get(page, {}).get("", ())
+                    title = " ".join([*map(str, numbers), self.env.titles[page].astext()])
+                    link = addnodes.pending_xref(
+                        "",
+                        nodes.inline("", title),
+                        refdomain="std",
+                        reftype="doc",
+                        reftarget=f"/{page}",
+                        refdoc=self.env.docname,
+                        refexplicit=True,
+                        refwarn=True,
+                    )
+                    body += row([link], *([nodes.Text(f"{n} min")] for n in minutes))
+            place.replace_self(table(("Section", "Text", "With all boxes"), (60, 15, 25), body))
+
+
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages with a table, since what it says is on other pages."""
+    return [page for page, noted in env.metadata.items() if "reading-times" in noted]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive."""
+    """Register the directives."""
     app.setup_extension("facts")
     app.add_node(reading_time)
     app.add_directive("reading-time", ReadingTime)
     app.add_transform(CountWords)
+    app.add_node(reading_times)
+    app.add_directive("reading-times", ReadingTimes)
+    app.add_post_transform(PrintTimes)
+    app.connect("env-get-updated", pages_to_write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Page
+from pybtex.database import parse_string
 
 from books import BOOK, ROOT, Web
 
@@ -140,3 +142,18 @@ def test_code_shown_from_a_file_is_shown_by_name() -> None:
             assert ":lines:" not in options, path.name
             assert f":caption: {source.removeprefix('../')}" in options, path.name
     assert shown > 0
+
+
+def test_the_first_page_says_how_to_cite_this_version(web: Web) -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    block = web.soup("index").select_one(".highlight-bibtex")
+    assert block
+    (entry,) = parse_string(block.get_text(), "bibtex").entries.values()
+    assert entry.fields["note"] == f"Version {package['version']}"
+    assert f"{{{package['authors'][0]['name']}}}" in block.get_text()
+    assert entry.fields["title"] == "Discussions on Large Language Models"
+
+
+def test_the_first_page_lists_how_long_the_sections_take(web: Web) -> None:
+    links = [str(link["href"]) for link in web.soup("index").select("table a")]
+    assert links == [f"{name}.html" for name in ("intro", *SECTIONS, "verdict")]

@@ -131,3 +131,24 @@ def test_a_page_that_does_not_ask_has_no_line(small_book: SmallBook) -> None:
 def test_thousands_have_a_comma(small_book: SmallBook) -> None:
     shown = time_of(small_book, " ".join([TEN] * 200), FACTS + RATE)
     assert shown == "2,001 words, about 200 minutes."
+
+
+def test_a_table_has_each_page_that_tells_its_time_and_follows_it(
+    small_book: SmallBook,
+) -> None:
+    def table(words: str) -> list[list[str]]:
+        files = {
+            "facts.yaml": FACTS + RATE,
+            "one.md": f"# One\n\n{HERE}{words}",
+            "two.md": "# Two\n\nSilent.",
+        }
+        page = "```{reading-times}\n```\n\n```{toctree}\none\ntwo\n```\n"
+        app = small_book(page, "citations", "reading_time", files=files)
+        soup = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser")
+        return [
+            [cell.get_text().strip() for cell in row.select("td")]
+            for row in soup.select("tbody tr")
+        ]
+
+    assert table(TEN) == [["One", "1 min", "1 min"]]
+    assert table(f"{TEN} " * 3 + BOXES["container"].join("\n\n")) == [["One", "3 min", "4 min"]]
