@@ -43,10 +43,22 @@ COMMANDS = {
     "pdf": f"{MAKE} latexpdf",
 }
 PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
-# What looks at the pages in seconds.
-OTHERS = "tests/book -k 'not fits_on_a_phone and not spelled and not examples_run'" + "".join(
+# What looks at the pages in seconds, without a browser or the PDF.
+OTHERS = (
+    "tests/book -k 'not fits_on_a_phone and not is_light and not spelled and not examples_run'"
+)
+OTHERS += "".join(
     f" --ignore=tests/book/test_{name}.py"
-    for name in ("cards", "citations", "live", "print", "twins")
+    for name in (
+        "accessibility",
+        "cards",
+        "citations",
+        "double_descent",
+        "live",
+        "print",
+        "publish",
+        "twins",
+    )
 )
 
 
