@@ -28,7 +28,7 @@ WANTED_BY = {
     "sphinx-design.min.css": (BOXES,),
     "design-tabs.js": ("data-sync-id",),
     "furo-extensions.css": (CODE, BOXES),
-    "cards.js": ("bibtex-citation",),
+    "cards.js": ("bibtex-citation", "cited-in"),
 }
 RULE = re.compile(r"([^{}@;]+)\{[^{}]*\}")
 CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
