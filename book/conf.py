@@ -78,6 +78,7 @@ extensions = [
     "redirects",
     "term_links",
     "utf8",
+    "whole_index",
 ]
 # The checker of spelling wants a dictionary, which the book itself does not need.
 if "spelling" in sys.argv:
