@@ -28,9 +28,11 @@ PAPER, GROUND, STAR = "#f5f7f9", "#005a8c", "#6cb8ee"
 
 def draw(title: str, subtitle: str, author: str) -> Figure:
     """Return the cover."""
-    figure = Figure(figsize=INCHES, facecolor=GROUND, layout="none")
+    figure = Figure(figsize=INCHES, facecolor=GROUND)
+    figure.set_layout_engine("none")
     text: dict[str, Any] = {"color": PAPER, "va": "top", "linespacing": 1.4}
-    figure.text(0.1, 0.92, textwrap.fill(title, 22), fontsize=26, fontweight="bold", **text)
+    title = title.replace(" on ", " on\n")
+    figure.text(0.1, 0.92, title, fontsize=25, fontweight="bold", **text)
     figure.text(0.1, 0.73, textwrap.fill(subtitle, 56), fontsize=12.5, **text)
     figure.text(0.1, 0.08, author, fontsize=11, **text)
     found = superposition.result()

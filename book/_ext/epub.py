@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+THEME = Path(__file__).resolve().parent.parent / "_epub"
 STYLES = {"_static/ebook.css", "_static/pygments.css"}
 ACCESS = {
     "accessMode": ("textual", "visual"),
@@ -137,7 +138,7 @@ def pack(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Take the place of Sphinx's builder, and pack when everybody is done."""
     app.add_builder(Book, override=True)
-    app.add_html_theme("ebook", str(Path(app.confdir) / "_epub"))
+    app.add_html_theme("ebook", str(THEME))
     app.add_post_transform(Unfold)
     app.connect("build-finished", pack, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -41,6 +41,7 @@ COMMANDS = {
     "build": f"{MAKE} html",
     "doctest": f"{MAKE} doctest",
     "pdf": f"{MAKE} latexpdf",
+    "epub": f"{MAKE} epub",
 }
 PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
 # What looks at the pages in seconds, without a browser or the PDF.
@@ -54,6 +55,7 @@ OTHERS += "".join(
         "cards",
         "citations",
         "double_descent",
+        "epub",
         "live",
         "print",
         "publish",
@@ -151,7 +153,7 @@ def outputs(check: str) -> list[str]:
     if path is None:
         return []
     text = (ROOT / path[0]).read_text(encoding="utf-8")
-    wanted = {"build": "web: Web", "pdf": "printed: Printed"}
+    wanted = {"build": "web: Web", "pdf": "printed: Printed", "epub": "epub: Path"}
     return [name for name, fixture in wanted.items() if fixture in text]
 
 
