@@ -131,7 +131,6 @@ epub_contributor = author
 epub_uid = "book"
 epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, package["name"]).urn
 epub_cover = ("_static/cover.png", "epub-cover.html")
-epub_guide = (("text", "intro.xhtml", "Start"),)
 epub_tocdepth = 2
 epub_tocdup = False
 epub_show_urls = "no"
