@@ -23,6 +23,8 @@ MENDED = {
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',
+    # An identifier stands once. That of a citation in a docstring does not; none is in use.
+    r'<span class="bibtex-citation" id="[^"]*">': '<span class="bibtex-citation">',
     # A page of results has a heading like any other.
     r'(?<!</h1>)<div id="search-results">': '<h1>Search</h1><div id="search-results">',
 }
@@ -32,7 +34,7 @@ def mend(app: Sphinx, error: Exception | None) -> None:
     """Mend every page."""
     if error is not None or app.builder.format != "html":
         return
-    for path in Path(app.outdir).rglob("*.html"):
+    for path in Path(app.outdir).rglob("*.*html"):
         page = mended = path.read_text(encoding="utf-8")
         for pattern, text in MENDED.items():
             mended = re.sub(pattern, text, mended)

@@ -166,7 +166,7 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
 
     It is a script and not JSON, since a page that is opened from a disk may not fetch.
     """
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     cite: Any = app.env.get_domain("cite")
 

@@ -67,7 +67,7 @@ def without_unused(style: str, used: set[str]) -> str:
 
 def slim(app: Sphinx, error: Exception | None) -> None:
     """Drop from styles and scripts what nobody needs."""
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
     used: set[str] = set()
