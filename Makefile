@@ -15,7 +15,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
+TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
 .PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check mutants \
