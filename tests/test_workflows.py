@@ -14,8 +14,10 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 SCHEMAS = {
     "github-workflows": ".github/workflows/*.yml",
     "dependabot": ".github/dependabot.yml",
+    "readthedocs": ".readthedocs.yaml",
+    "citation-file-format": "CITATION.cff",
 }
-CALLERS = (".ci/run", "README.md")
+CALLERS = (".ci/run", ".readthedocs.yaml", "README.md")
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
