@@ -18,8 +18,8 @@ SITE_PACKAGES := nodejs npm
 TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check mutants \
-        lint format lock pdf-deps site-deps test-deps clean
+.PHONY: help html latexpdf site doctest experiments bench anchors bib stale linkcheck test check \
+        mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bib: $(READY) ## format refs.bib
 
 stale: html ## list the claims and cited numbers whose review is due
 	@$(BIN)/python book/stale.py $(BUILD)/html
+
+linkcheck: $(READY) ## ask every address that the book links to; what is dead fails
+	@$(BIN)/python book/linkcheck.py $(BUILD)/linkcheck
 
 test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal

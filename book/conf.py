@@ -104,6 +104,12 @@ autodoc_type_aliases = {"Array": "Array"}
 doctest_test_doctest_blocks = ""  # docstrings run on their own, see _ext/census.py
 copybutton_exclude = ".linenos, .gp, .go"
 
+# Addresses are asked one after the other, so that no server is asked twice at once.
+linkcheck_workers = 1
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_allowed_redirects = {r"https://doi\.org/": ""}  # a DOI is there to redirect
+
 # Where an address that others may link to has moved: {"old.html#place": "new.html#place"}.
 redirects: dict[str, str] = {}
 
