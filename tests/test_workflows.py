@@ -16,8 +16,16 @@ SCHEMAS = {
     "dependabot": ".github/dependabot.yml",
     "readthedocs": ".readthedocs.yaml",
     "citation-file-format": "CITATION.cff",
+    "github-issue-forms": ".github/ISSUE_TEMPLATE/[a-z]*-*.yml",
+    "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
 }
-CALLERS = (".ci/run", ".readthedocs.yaml", "README.md")
+CALLERS = (
+    ".ci/run",
+    ".pre-commit-config.yaml",
+    ".readthedocs.yaml",
+    "CONTRIBUTING.md",
+    "README.md",
+)
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
