@@ -18,8 +18,8 @@ SITE_PACKAGES := nodejs npm
 TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf site doctest experiments bench anchors bib stale linkcheck test check \
-        mutants lint format lock pdf-deps site-deps test-deps clean
+.PHONY: help html live latexpdf site doctest experiments bench anchors bib stale linkcheck test \
+        check mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@$(BIN)/python -m sphinx -b html $(SPHINXOPTS) book $(BUILD)/html.new
 	@$(call publish,html)
 	@echo "The book: $(BUILD)/html/index.html"
+
+live: $(READY) ## build the book for the web again after each save, and show it in the browser
+	@$(BIN)/python -m sphinx_autobuild -q --port 0 --watch src --watch refs.bib \
+		--ignore $(BUILD) --ignore "*.pyc" book $(BUILD)/live
 
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
 	@for tool in lualatex latexmk; do command -v $$tool > /dev/null || \
