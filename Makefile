@@ -30,7 +30,7 @@ html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@$(call publish,html)
 	@echo "The book: $(BUILD)/html/index.html"
 
-live: $(READY) ## build the book for the web again after each save, and show it in the browser
+live: $(READY) ## build the book for the web again after each save, and serve it
 	@$(BIN)/python -m sphinx_autobuild -q --port 0 --watch src --watch refs.bib \
 		--ignore $(BUILD) --ignore "*.pyc" book $(BUILD)/live
 
