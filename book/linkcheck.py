@@ -44,7 +44,7 @@ def state(status: str, code: int, message: str) -> str:
     match status, code, message:
         case "ignored", 0, "":
             return "fine lately"
-        case ("working" | "unchecked", _, _) | ("redirected" | "ignored", 302 | 303 | 307, _):
+        case ("working", _, _) | ("redirected" | "ignored", 302 | 303 | 307, _):
             return "fine"
         case "redirected" | "ignored", 301 | 308, _:
             return "moved"
@@ -80,6 +80,8 @@ def links(source: Path, out: Path, today: datetime.date, seconds: int = HOUR) ->
     results = {result["uri"]: result for result in map(json.loads, lines)}
     found = []
     for address, asked in app.builder.hyperlinks.items():  # type: ignore[attr-defined]
+        if not address.startswith("http"):
+            continue
         result = results.get(address, {"status": "timeout", "code": 0, "info": "too late"})
         became = state(result["status"], result["code"], result["info"])
         place = f"{asked.docname}:{asked.lineno}"

@@ -79,7 +79,12 @@ def project(folder: Path, *addresses: str) -> Path:
     assert len(settings) > 3
     (folder / "conf.py").write_text("\n".join([*settings, "linkcheck_timeout = 1"]), "utf-8")
     shown = "\n\n".join(f"`<{address}>`__" for address in addresses)
-    (folder / "index.rst").write_text(f"Links\n=====\n\n{shown}\n", "utf-8")
+    (folder / "index.rst").write_text(
+        f"Links\n=====\n\n{shown}\n\n.. _here:\n\nEnd.\n", "utf-8"
+    )
+    (folder / "other.rst").write_text(
+        ":orphan:\n\nOther\n=====\n\n:ref:`Here <here>`\n", "utf-8"
+    )
     return folder
 
 
