@@ -16,11 +16,19 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
+<<<<<<< HEAD
 TEST_PACKAGES := chromium default-jre-headless libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
 .PHONY: help html latexpdf epub site doctest experiments bench anchors bib stale test check \
         mutants lint format lock pdf-deps site-deps test-deps clean
+=======
+TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) libenchant-2-2 hunspell-en-us
+
+.DEFAULT_GOAL := help
+.PHONY: help html live latexpdf site doctest experiments bench anchors bib stale linkcheck test \
+        check mutants lint format lock pdf-deps site-deps test-deps clean
+>>>>>>> 404053e11765b20d34f496b4f069fbaad34aaeaf
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +38,10 @@ html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@$(BIN)/python -m sphinx -b html $(SPHINXOPTS) book $(BUILD)/html.new
 	@$(call publish,html)
 	@echo "The book: $(BUILD)/html/index.html"
+
+live: $(READY) ## build the book for the web again after each save, and serve it
+	@$(BIN)/python -m sphinx_autobuild -q --port 0 --watch src --watch refs.bib \
+		--ignore $(BUILD) --ignore "*.pyc" book $(BUILD)/live
 
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
 	@for tool in lualatex latexmk; do command -v $$tool > /dev/null || \
@@ -73,6 +85,9 @@ bib: $(READY) ## format refs.bib
 
 stale: html ## list the claims and cited numbers whose review is due
 	@$(BIN)/python book/stale.py $(BUILD)/html
+
+linkcheck: $(READY) ## ask every address that the book links to; what is dead fails
+	@$(BIN)/python book/linkcheck.py $(BUILD)/linkcheck
 
 test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal

@@ -2,16 +2,23 @@
 
 import hashlib
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 
 from books import ROOT, needs
 
+MAKE = ("make", f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
 Make = Callable[..., subprocess.CompletedProcess[str]]
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
@@ -26,9 +33,8 @@ ENVIRONMENT = {
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run make in a copy of the project, with the environment that these tests run in."""
-    tools = Path(sys.executable).parent
     return subprocess.run(
-        ["make", f"BIN={tools}", "--assume-old=.venv/.ready", *arguments],
+        [*MAKE, *arguments],
         cwd=folder,
         env={**ENVIRONMENT, **environment},
         capture_output=True,
@@ -373,3 +379,36 @@ def test_a_changed_module_redraws_the_figures(project: Path) -> None:
         assert data() != before
     finally:
         path.write_text(good, encoding="utf-8")
+
+
+def shown(address: str, text: str) -> bool:
+    """Return whether a page comes to hold a text within a minute."""
+    for _ in range(600):
+        with suppress(URLError), urlopen(address) as page:
+            if text in page.read().decode():
+                return True
+        sleep(0.1)
+    return False
+
+
+def test_live_shows_what_was_saved(project: Path, tmp_path: Path) -> None:
+    path = project / "book/apples.md"
+    good = path.read_text(encoding="utf-8")
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        environment = {**ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
+        live = subprocess.Popen(
+            [*MAKE, "live"], cwd=project, env=environment, stdout=out, start_new_session=True
+        )
+    try:
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8"))):
+            assert live.poll() is None
+            sleep(0.1)
+        address = f"{found[0]}/apples.html"
+        assert shown(address, "counts")
+        path.write_text(good.replace("counts", "weighs"), "utf-8")
+        assert shown(address, "weighs")
+    finally:
+        path.write_text(good, encoding="utf-8")
+        os.killpg(live.pid, signal.SIGTERM)
+        live.wait()

@@ -1,0 +1,65 @@
+"""The files that GitHub and Read the Docs obey are in order, and call what is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from books import ROOT
+
+TOOLS = Path(sys.executable).parent
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+SCHEMAS = {
+    "github-workflows": ".github/workflows/*.yml",
+    "dependabot": ".github/dependabot.yml",
+    "readthedocs": ".readthedocs.yaml",
+    "citation-file-format": "CITATION.cff",
+    "github-issue-forms": ".github/ISSUE_TEMPLATE/[a-z]*-*.yml",
+    "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
+}
+CALLERS = (
+    ".ci/run",
+    ".pre-commit-config.yaml",
+    ".readthedocs.yaml",
+    "CONTRIBUTING.md",
+    "README.md",
+)
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of the environment in the project."""
+    return subprocess.run(
+        [TOOLS / command[0], *command[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(("schema", "files"), SCHEMAS.items())
+def test_a_file_fits_its_schema(schema: str, files: str) -> None:
+    paths = sorted(ROOT.glob(files))
+    assert paths
+    found = run("check-jsonschema", f"--builtin-schema=vendor.{schema}", *paths)
+    assert found.returncode == 0, found.stdout
+
+
+def test_a_workflow_asks_for_no_more_than_it_needs() -> None:
+    """Actions are pinned by hash, permissions are least, and no text of others is run."""
+    found = run("zizmor", "--offline", "--pedantic", "--quiet", "--color=never", ".")
+    assert found.returncode == 0, found.stdout
+    timeout = "--builtin-schema=custom.github-workflows-require-timeout"
+    found = run("check-jsonschema", timeout, *WORKFLOWS)
+    assert found.returncode == 0, found.stdout
+
+
+def test_a_target_that_is_called_is_there() -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    call = re.compile(r"(?:^ *|`|[:1-] )make (?:-s )?([a-z-]+)", re.M)
+    for path in [*WORKFLOWS, *(ROOT / name for name in CALLERS)]:
+        called = call.findall(path.read_text("utf-8"))
+        assert set(called) <= set(targets), path.name
+    assert called
