@@ -16,19 +16,12 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-<<<<<<< HEAD
-TEST_PACKAGES := chromium default-jre-headless libenchant-2-2 hunspell-en-us
+TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) default-jre-headless \
+                 libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf epub site doctest experiments bench anchors bib stale test check \
-        mutants lint format lock pdf-deps site-deps test-deps clean
-=======
-TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) libenchant-2-2 hunspell-en-us
-
-.DEFAULT_GOAL := help
-.PHONY: help html live latexpdf site doctest experiments bench anchors bib stale linkcheck test \
-        check mutants lint format lock pdf-deps site-deps test-deps clean
->>>>>>> 404053e11765b20d34f496b4f069fbaad34aaeaf
+.PHONY: help html live latexpdf epub site doctest experiments bench anchors bib stale linkcheck \
+        test check mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
