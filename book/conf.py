@@ -71,6 +71,7 @@ extensions = [
     "facts",
     "lean_pages",
     "mathml",
+    "no_inline_styles",
     "reading_time",
     "receipt",
     "redirects",

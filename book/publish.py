@@ -8,6 +8,8 @@ An example runs in a page if it prints what it should where there is the standar
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import shutil
@@ -27,6 +29,12 @@ PYODIDE = (
     "pyodide.asm.wasm",
     "pyodide-lock.json",
     "python_stdlib.zip",
+)
+# Furo sets light or dark before anything is shown.
+FIRST_SCRIPT = re.compile(r"<body>\s*<script>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'; script-src {}; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 RUNNABLE = """
 import json, sys
@@ -90,6 +98,22 @@ def add_live_examples(site: Path, pyodide: Path) -> None:
         path.write_text(pages[path].replace("</head>", head, 1), encoding="utf-8")
 
 
+def add_policy(site: Path) -> None:
+    """Have each page refuse what is neither a file of the site nor the theme's first script.
+
+    What runs the examples is not bound by it: a worker has the policy of its own file, none.
+    """
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        allowed = "'self'"
+        if script := FIRST_SCRIPT.search(page):
+            digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
+            allowed += f" 'sha256-{digest}'"
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(allowed)}">'
+        page = page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{meta}', 1)
+        path.write_text(page, encoding="utf-8")
+
+
 def add_pdf(site: Path, pdf: Path) -> None:
     """Offer the PDF on the first page."""
     shutil.copy(pdf, site)
@@ -105,6 +129,7 @@ def publish(build: Path, pyodide: Path, pdf: Path, site: Path) -> None:
     add_live_examples(site, pyodide)
     if pdf.exists():
         add_pdf(site, pdf)
+    add_policy(site)
 
 
 if __name__ == "__main__":

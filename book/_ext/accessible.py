@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -28,16 +30,16 @@ MENDED = {
 }
 
 
-def mend(app: Sphinx, error: Exception | None) -> None:
-    """Mend every page."""
+def mend(app: Sphinx, error: Exception | None, mended: Mapping[str, str] = MENDED) -> None:
+    """Put the text in the place of the pattern on every page."""
     if error is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.html"):
-        page = mended = path.read_text(encoding="utf-8")
-        for pattern, text in MENDED.items():
-            mended = re.sub(pattern, text, mended)
-        if mended != page:
-            path.write_text(mended, encoding="utf-8")
+        before = page = path.read_text(encoding="utf-8")
+        for pattern, text in mended.items():
+            page = re.sub(pattern, text, page)
+        if page != before:
+            path.write_text(page, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
