@@ -7,6 +7,7 @@ READY      := $(VENV)/.ready
 BUILD      := book/_build
 PDF        := $(BUILD)/latex/llm-discussions.pdf
 PYODIDE    := node_modules/.ready
+LIGHTHOUSE := tests/audit/node_modules/.ready
 
 # The experiments work on small arrays, for which threads only wait for one another.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -18,7 +19,7 @@ SITE_PACKAGES := nodejs npm
 TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check mutants \
+.PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check audit mutants \
         lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
@@ -74,6 +75,9 @@ check: SPHINXOPTS += -q
 check: html latexpdf site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
+audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
+	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
+
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)
 
@@ -115,11 +119,13 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
 
-# Python for browsers, by npm, from a lock file with hashes.
+# Python for browsers, and for make audit Lighthouse, by npm, from lock files with hashes.
 $(PYODIDE): package.json package-lock.json
+$(LIGHTHOUSE): tests/audit/package.json tests/audit/package-lock.json
+$(PYODIDE) $(LIGHTHOUSE):
 	@command -v npm > /dev/null || \
 		{ echo "make site needs npm. On Debian or Ubuntu: make site-deps" >&2; exit 1; }
-	@npm ci --ignore-scripts --no-audit --no-fund
+	@npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Build in a copy of the last good output, and put it in place only when it is good.

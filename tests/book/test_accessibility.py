@@ -3,22 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from books import BOOK
+from looks import faults
 
 Open = Callable[..., Page]
 NAMES = [*sorted(path.stem for path in BOOK.glob("*.md")), "genindex", "search"]
-
-
-def faults(page: Page) -> list[str]:
-    """Return the rules that axe-core finds broken, and where."""
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES)))
