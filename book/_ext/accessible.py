@@ -22,6 +22,8 @@ MENDED = {
     # A reader hears which of the two columns at the side it is.
     r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Book">',
     r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="Page">',
+    # A link that appears as one scrolls stands in a landmark too.
+    r'(?s:(?<!"Top">)(<a [^>]*back-to-top.*?</a>))': r'<nav aria-label="Top">\1</nav>',
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',

@@ -28,6 +28,15 @@ def test_a_card_has_no_faults(opened: Open) -> None:
     assert faults(page) == []
 
 
+def test_the_way_back_to_the_top_has_no_faults(opened: Open) -> None:
+    page = opened("understanding", 360)
+    for top in (900, 600):
+        page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
+        page.wait_for_timeout(100)
+    page.locator(".back-to-top").wait_for()
+    assert faults(page) == []
+
+
 def test_a_fault_is_seen(opened: Open) -> None:
     page = opened("intro")
     page.evaluate("document.querySelector('article').append(new Image())")

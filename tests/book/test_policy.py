@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from books import parse
+from books import Web, parse
 
 Open = Callable[..., Page]
 REFUSED = re.compile("Content Security Policy")
@@ -41,8 +41,8 @@ def test_every_page_has_a_strict_policy_before_anything_it_loads(site: Path) -> 
         assert second.get("http-equiv")
 
 
-def test_no_page_has_a_style_or_code_in_it_but_the_first_script(site: Path) -> None:
-    for path in sorted(site.rglob("*.html")):
+def test_no_page_has_a_style_or_code_in_it_but_the_first_script(web: Web) -> None:
+    for path in sorted(web.folder.rglob("*.html")):
         soup = parse(path)
         (script,) = soup.select("script:not([src])")
         assert "dataset.theme" in script.get_text()
