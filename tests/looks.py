@@ -19,6 +19,7 @@ SCROLL = """async () => {
         scrollTo({ top, behavior: "instant" });
         await drawn();
     }
+    scrollTo({ top: 0, behavior: "instant" });
     await drawn();
     return shifts;
 }"""
