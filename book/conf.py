@@ -1,5 +1,6 @@
 """Sphinx's configuration of the book."""
 
+import contextlib
 import datetime
 import os
 import re
@@ -78,8 +79,9 @@ extensions = [
     "term_links",
     "utf8",
 ]
-# The checker of spelling wants a dictionary, which the book itself does not need.
-if "spelling" in sys.argv:
+with contextlib.suppress(ImportError):  # where there is a dictionary, spelling can be checked
+    import sphinxcontrib.spelling  # noqa: F401
+
     extensions.append("sphinxcontrib.spelling")
 spelling_exclude_patterns = ["references.md"]  # names of people, titles as they were printed
 spelling_warning = True

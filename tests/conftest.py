@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
+import hypothesis
 import pdfplumber
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -27,6 +28,9 @@ from books import (
 )
 
 pytest_plugins = ("sphinx.testing.fixtures", "table")
+# No test fails because the machine has other work to do.
+hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -37,6 +41,11 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"skipped although REQUIRE_ALL is set: {report.longrepr}"
     return report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what reads the PDF, so that of two processes that share the work one does."""
+    items.sort(key=lambda item: "printed" not in getattr(item, "fixturenames", ()))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -115,6 +115,7 @@ def _grokking(table: grokking.Result, control: grokking.Result) -> list[Bar]:
         Bar("others right by step 500", table.held_back[table.steps <= 500].max(), most=0.1),
         Bar("others right at the end", table.held_back[-1], least=0.99),
         Bar("delay, as a ratio of steps", understood / fitted, least=30),
+        Bar("what was shown right at the end, sums shuffled", control.shown[-1], least=0.999),
         Bar("others right, sums shuffled", control.held_back.max(), most=0.1),
         Bar("share of one frequency", table.purity, least=0.5),
         Bar("share of one frequency, sums shuffled", control.purity, most=0.3),

@@ -54,7 +54,7 @@ def test_brackets_that_do_not_match_are_refused(symbols: list[int]) -> None:
 
 
 @given(seeds, openings)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_entropy_is_what_the_true_rule_loses(seed: int, opening: float) -> None:
     symbols = text(seed, 40_000, opening)
     given_each = np.where(symbols < TYPES, opening / TYPES, 1 - opening)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from chapter_code._results import as_json
 from chapter_code.experiments import EXPERIMENTS, Bar
 
-# Long training amplifies a processor's rounding, so that means are compared.
+# Long training amplifies a processor's rounding, most of all where points lie in a plane.
 TOLERANCE = {"superposition": 0.5}
-LEFT_TO_ROUNDING = {"points", "columns"}
+IN_A_PLANE = {"points", "columns"}
 FILES = files("chapter_code") / "results"
 QUICK = [number for number, tried in EXPERIMENTS.items() if tried.seconds <= 5]
 
@@ -28,12 +28,16 @@ def test_an_experiment_meets_its_bars_and_gives_what_is_stored(number: str) -> N
         stored = json.loads(FILES.joinpath(f"{name}.json").read_text("utf-8"))
         again = json.loads(as_json(found[name]))
         assert stored.keys() == again.keys()
-        for key in stored.keys() - LEFT_TO_ROUNDING:
+        for key in stored:
             before, after = np.array(stored[key]), np.array(again[key])
-            assert before.shape == after.shape, key
-            distance = np.abs(after - before).mean()
-            allowed = 0.01 + TOLERANCE.get(name, 0.05) * np.abs(before).mean()
-            assert distance <= allowed, key
+            assert (before.shape, before.dtype) == (after.shape, after.dtype), key
+            allowed = 0.03 + TOLERANCE.get(name, 0.05) * np.abs(before)
+            if key in IN_A_PLANE:
+                allowed = np.full(before.shape, 4.0)
+            if before.dtype == int:
+                allowed = np.zeros(before.shape)
+            wrong = np.argwhere(~(np.abs(after - before) <= allowed)).tolist()
+            assert not wrong, f"{name}.json: {key} {wrong}"
 
 
 @pytest.mark.parametrize("seed", [31, 32])

@@ -15,29 +15,6 @@ from chapter_code.grokking import (
     single_frequency_share,
 )
 
-SEEDS = range(5)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_it_memorizes_first_and_generalizes_much_later(seed: int) -> None:
-    result = run(seed)
-    memorized = first_step(result.shown, 0.999, result)
-    generalized = first_step(result.held_back, 0.99, result)
-    assert memorized <= 50
-    assert result.held_back[result.steps <= 500].max() <= 0.1
-    assert result.shown[-1] >= 0.999
-    assert result.held_back[-1] >= 0.99
-    assert generalized >= 30 * memorized
-    assert result.purity >= 0.5
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_without_a_rule_it_only_memorizes(seed: int) -> None:
-    control = run(seed, shuffled=True)
-    assert control.shown[-1] >= 0.999
-    assert control.held_back.max() <= 0.1
-    assert control.purity <= 0.3
-
 
 def test_with_three_tenths_or_without_weight_decay_it_stays_a_parrot() -> None:
     for parrot in (run(fraction=0.3), run(weight_decay=0)):

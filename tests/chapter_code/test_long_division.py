@@ -20,7 +20,7 @@ divisors = st.integers(1, 9)
 
 
 @given(st.integers(0, 10**1000), divisors)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_looking_up_divides(dividend: int, divisor: int) -> None:
     quotient, remainder = divide(str(dividend), division_table(divisor))
     assert (int(quotient), remainder) == divmod(dividend, divisor)
@@ -60,7 +60,7 @@ def test_more_examples_never_hurt_and_longer_divisions_need_more() -> None:
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_ten_examples_do_not_suffice_and_thirty_do(seed: int) -> None:
     curve = learning_curve(seed)
     assert curve.known[10] > 0.9

@@ -9,6 +9,7 @@ import pytest
 from chapter_code import __main__ as command
 from chapter_code.__main__ import main
 from chapter_code.experiments import EXPERIMENTS, Bar
+from chapter_code.sample_efficiency import WIDTHS
 
 
 def test_the_list_has_every_experiment(capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,7 +93,7 @@ def test_an_interrupted_run_writes_nothing(
     stopped = replace(EXPERIMENTS["E4"], runs={"dyck": interrupted})
     monkeypatch.setitem(EXPERIMENTS, "E4", stopped)
     monkeypatch.setattr(command, "RESULTS", tmp_path)
-    assert main(["run", "E3", "E4", "--store", "--json", str(tmp_path / "report.json")]) == 130
+    assert main(["run", "E13", "E4", "--store", "--json", str(tmp_path / "report.json")]) == 130
     assert capsys.readouterr().err == "Interrupted. No file was written.\n"
     assert list(tmp_path.iterdir()) == []
 
@@ -101,10 +102,10 @@ def test_a_run_stores_what_the_book_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "RESULTS", tmp_path)
-    assert main(["run", "E3", "E4", "--store"]) == 0
-    names = {path.name for path in tmp_path.iterdir()}
-    assert names == {"grokking.json", "grokking_shuffled.json"}
-    assert len(json.loads((tmp_path / "grokking.json").read_text())["steps"]) > 50
+    assert main(["run", "E13", "E4", "--store"]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["sample_efficiency.json"]
+    stored = json.loads((tmp_path / "sample_efficiency.json").read_text())
+    assert stored["widths"] == list(WIDTHS)
 
 
 @pytest.mark.parametrize(

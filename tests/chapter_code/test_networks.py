@@ -49,7 +49,7 @@ def test_one_can_go_on_from_any_layer(seed: int, shape: tuple[int, ...]) -> None
 
 
 @given(seeds, sizes)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_gradients_agree_with_finite_differences(seed: int, shape: tuple[int, ...]) -> None:
     rng = np.random.default_rng(seed)
     network = in_double(rng, shape)

@@ -55,7 +55,7 @@ def test_perft_stops_where_somebody_may_have_to_pass(depth: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_moves_and_flips_agree_with_going_square_by_square(seed: int) -> None:
     games = boards(seed, 1)
     moves = legal_moves(games.own, games.other)
@@ -74,7 +74,7 @@ def test_moves_and_flips_agree_with_going_square_by_square(seed: int) -> None:
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_a_game_goes_from_the_start_to_where_nobody_can_move(seed: int) -> None:
     games = boards(seed)
     assert not (games.own & games.other).any()

@@ -11,7 +11,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 @given(seeds, st.integers(2, 7))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_source_is_stationary_and_its_predictors_are_its_marginals(
     seed: int, symbols: int
 ) -> None:
@@ -26,7 +26,7 @@ def test_the_source_is_stationary_and_its_predictors_are_its_marginals(
 
 
 @given(seeds)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_divergence_is_zero_for_a_predictor_and_positive_for_others(seed: int) -> None:
     source = make_source(np.random.default_rng(seed), 4)
     distances = np.array([divergence(source, p) for p in source.predictors])
@@ -37,7 +37,7 @@ def test_divergence_is_zero_for_a_predictor_and_positive_for_others(seed: int) -
 
 
 @given(seeds)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_the_network_comes_nearer_to_simple_predictors_than_the_table(seed: int) -> None:
     result = run(seed)
     network, table = result.network.min(axis=0), result.table.min(axis=0)
@@ -47,7 +47,7 @@ def test_the_network_comes_nearer_to_simple_predictors_than_the_table(seed: int)
 
 
 @given(seeds)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_both_learn_the_rule(seed: int) -> None:
     result = run(seed)
     assert result.network[-1, 2] < 0.05

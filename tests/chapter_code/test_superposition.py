@@ -92,7 +92,7 @@ def test_amounts_are_not_negative_and_not_all_0(values: list[float]) -> None:
 
 
 @given(seeds, counts, widths, st.sampled_from([0.0, 0.5, 0.99]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_examples_have_length_1_and_an_active_feature(
     seed: int, count: int, width: int, sparsity: float
 ) -> None:
@@ -119,7 +119,7 @@ def test_features_are_as_rare_and_as_large_as_they_should_be() -> None:
 
 
 @given(seeds, counts, widths)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_network_that_answers_0_has_a_loss_of_1(seed: int, count: int, width: int) -> None:
     objective = Objective(draw(np.random.default_rng(seed), count, width))
     assert objective.loss(np.zeros((3, width), np.float32)) == pytest.approx(1, abs=1e-6)
@@ -129,7 +129,7 @@ def test_the_network_that_answers_0_has_a_loss_of_1(seed: int, count: int, width
 
 
 @given(seeds, counts, widths)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_loss_and_gradient_are_those_of_the_plain_formula(
     seed: int, count: int, width: int
 ) -> None:
@@ -176,7 +176,7 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(seeds)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_leaving_out_absent_features_changes_nothing(seed: int) -> None:
     rng = np.random.default_rng(seed)
     examples = draw(rng, 6, 200, 0.95)

@@ -46,7 +46,7 @@ def test_correlation_costs(voters: int, right: float, correlation: float) -> Non
 
 
 @given(rights, st.floats(0.05, 0.9))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_limit_is_the_limit(right: float, correlation: float) -> None:
     assert majority(4001, right, correlation) == pytest.approx(
         limit(right, correlation), abs=2e-3
