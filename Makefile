@@ -6,7 +6,8 @@ BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
 BUILD      := book/_build
 PDF        := $(BUILD)/latex/llm-discussions.pdf
-PYODIDE    := node_modules/.ready
+EPUB       := $(BUILD)/epub/llm-discussions.epub
+PACKAGES   := node_modules/.ready
 LIGHTHOUSE := tests/audit/node_modules/.ready
 
 # The experiments work on small arrays, for which threads only wait for one another.
@@ -16,11 +17,11 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-TEST_PACKAGES := chromium libenchant-2-2 hunspell-en-us
+TEST_PACKAGES := chromium default-jre-headless libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html latexpdf site doctest experiments bench anchors bib stale test check audit mutants \
-        lint format lock pdf-deps site-deps test-deps clean
+.PHONY: help html latexpdf epub site doctest experiments bench anchors bib stale test check \
+        audit mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,9 +42,15 @@ latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussion
 	@$(call publish,latex)
 	@echo "The book: $(PDF)"
 
-site: html $(PYODIDE) ## make the site to publish, on which examples run: book/_build/site/index.html
+epub: $(READY) ## build the book for e-readers: book/_build/epub/llm-discussions.epub
+	@$(call stage,epub)
+	@$(BIN)/python -m sphinx -b epub $(SPHINXOPTS) book $(BUILD)/epub.new
+	@$(call publish,epub)
+	@echo "The book: $(EPUB)"
+
+site: html $(PACKAGES) ## make the site to publish, on which examples run: book/_build/site/index.html
 	@rm -rf $(BUILD)/site.new
-	@$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(PDF) $(BUILD)/site.new
+	@$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(BUILD)/site.new $(PDF) $(EPUB)
 	@$(call publish,site)
 	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -d $(BUILD)/site"
 
@@ -72,7 +79,7 @@ test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: SPHINXOPTS += -q
-check: html latexpdf site ## run every check on all outputs, a line each
+check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
 audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
@@ -119,21 +126,25 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
 
-# Python for browsers, and for make audit Lighthouse, by npm, from lock files with hashes.
-$(PYODIDE): package.json package-lock.json
+# Python for browsers, the checker of e-books, and Lighthouse, by npm, from lock files with hashes.
+$(PACKAGES): package.json package-lock.json
 $(LIGHTHOUSE): tests/audit/package.json tests/audit/package-lock.json
-$(PYODIDE) $(LIGHTHOUSE):
+$(PACKAGES) $(LIGHTHOUSE):
 	@command -v npm > /dev/null || \
 		{ echo "make site needs npm. On Debian or Ubuntu: make site-deps" >&2; exit 1; }
 	@npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Build in a copy of the last good output, and put it in place only when it is good.
-# What an extension or the configuration made is not copied when these have changed.
+# What an extension or the configuration made is not copied when these have changed. A figure
+# that is drawn for one output is not drawn again for another, if nothing in it has changed.
 define stage
 	rm -rf $(BUILD)/$(1).new; mkdir -p $(BUILD); \
-	if [ -d $(BUILD)/$(1) ] && [ -z "$$(find book/_ext book/conf.py requirements.lock -type f \
-		! -name '*.pyc' -newer $(BUILD)/$(1))" ]; then cp -a $(BUILD)/$(1) $(BUILD)/$(1).new; fi
+	is_good() { [ -d $(BUILD)/$$1 ] && [ -z "$$(find book/_ext book/conf.py requirements.lock \
+		-type f ! -name '*.pyc' -newer $(BUILD)/$$1)" ]; }; \
+	if is_good $(1); then cp -a $(BUILD)/$(1) $(BUILD)/$(1).new; \
+	elif is_good html/.doctrees/charts; then mkdir -p $(BUILD)/$(1).new/.doctrees && \
+		cp -a $(BUILD)/html/.doctrees/charts $(BUILD)/$(1).new/.doctrees; fi
 endef
 define publish
 	touch $(BUILD)/$(1).new; \

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import uuid
 from pathlib import Path
 
 from docutils import nodes
@@ -67,8 +68,10 @@ extensions = [
     "citations",
     "cited_in",
     "claims",
+    "cover",
     "departures",
     "emblem",
+    "epub",
     "facts",
     "lean_pages",
     "mathml",
@@ -78,6 +81,7 @@ extensions = [
     "redirects",
     "term_links",
     "utf8",
+    "whole_index",
 ]
 with contextlib.suppress(ImportError):  # where there is a dictionary, spelling can be checked
     import sphinxcontrib.spelling  # noqa: F401
@@ -125,6 +129,17 @@ html_show_sphinx = False
 html_last_updated_fmt = ""
 html_domain_indices = False
 html_show_sourcelink = False
+
+epub_theme = "ebook"
+epub_basename = "llm-discussions"
+epub_description = subtitle
+epub_contributor = author
+epub_uid = "book"
+epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, package["name"]).urn
+epub_cover = ("_static/cover.png", "epub-cover.html")
+epub_tocdepth = 2
+epub_tocdup = False
+epub_show_urls = "no"
 
 latex_engine = "lualatex"
 latex_use_xindy = False

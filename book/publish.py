@@ -1,6 +1,6 @@
-"""Make the published site of a build: its pages, on which the examples run, and the PDF.
+"""Make the published site of a build: its pages, on which the examples run, and other forms.
 
-    python book/publish.py book/_build/html node_modules/pyodide PDF book/_build/site
+    python book/publish.py book/_build/html node_modules/pyodide book/_build/site PDF EPUB
 
 An example runs in a page if it prints what it should where there is the standard library and
 `chapter_code`, and nothing else. What runs it is in book/_live/.
@@ -15,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -36,6 +37,7 @@ POLICY = (
     "default-src 'none'; script-src {}; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
+FORMS = {".pdf": "a PDF", ".epub": "an e-book (EPUB)"}
 RUNNABLE = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
@@ -114,21 +116,25 @@ def add_policy(site: Path) -> None:
         path.write_text(page, encoding="utf-8")
 
 
-def add_pdf(site: Path, pdf: Path) -> None:
-    """Offer the PDF on the first page."""
-    shutil.copy(pdf, site)
-    index = site / "index.html"
-    size = f"{pdf.stat().st_size / 1e6:.1f} MB"
-    link = f'</h1>\n<p><a href="{pdf.name}" download>The book as a PDF</a> ({size})</p>'
-    index.write_text(index.read_text("utf-8").replace("</h1>", link, 1), encoding="utf-8")
+def add_downloads(site: Path, files: Iterable[Path]) -> None:
+    """Offer the other forms of the book on the first page."""
+    links = []
+    for file in files:
+        shutil.copy(file, site)
+        form, size = FORMS[file.suffix], file.stat().st_size / 1e6
+        links.append(f'<a href="{file.name}" download>The book as {form}</a> ({size:.1f} MB)')
+    if links:
+        offer = f"</h1>\n<p>{', '.join(links)}</p>"
+        index = site / "index.html"
+        page = index.read_text(encoding="utf-8")
+        index.write_text(page.replace("</h1>", offer, 1), encoding="utf-8")
 
 
-def publish(build: Path, pyodide: Path, pdf: Path, site: Path) -> None:
+def publish(build: Path, pyodide: Path, site: Path, *forms: Path) -> None:
     """Make the site in a folder that is not there yet."""
     shutil.copytree(build, site, ignore=shutil.ignore_patterns(".*"))
     add_live_examples(site, pyodide)
-    if pdf.exists():
-        add_pdf(site, pdf)
+    add_downloads(site, filter(Path.exists, forms))
     add_policy(site)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from pdfplumber.page import Page
 from sphinx.testing.util import SphinxTestApp
@@ -51,6 +51,15 @@ def sphinx_build(builder: str, out: Path, *options: str) -> str:
 def parse(path: Path) -> BeautifulSoup:
     """Read a file of HTML."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def drop_data(article: Tag) -> None:
+    """Take the links to the data behind figures out of a page, which only the web has."""
+    for data in article.select("a[download]"):
+        end = data.next_sibling
+        assert end is not None
+        end.replace_with(str(end).removeprefix("."))
+        data.decompose()
 
 
 @dataclass(frozen=True)

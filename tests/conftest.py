@@ -82,6 +82,15 @@ def pdf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="session")
+def epub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if built := request.config.getoption("--built"):
+        return Path(built, "epub/llm-discussions.epub")
+    out = tmp_path_factory.mktemp("epub")
+    sphinx_build("epub", out)
+    return out / "llm-discussions.epub"
+
+
+@pytest.fixture(scope="session")
 def printed(pdf: Path) -> Printed:
     with pdfplumber.open(pdf) as document:
         bookmarks = [

@@ -214,6 +214,16 @@ def test_an_edit_is_built(project: Path) -> None:
         path.write_text(good, encoding="utf-8")
 
 
+def test_an_e_book_has_the_figures_that_are_drawn(project: Path) -> None:
+    made = run(project, "epub")
+    assert made.returncode == 0, made.stderr
+    built = project / "book/_build"
+    assert made.stdout.splitlines()[-1] == "The book: book/_build/epub/llm-discussions.epub"
+    assert (built / "epub/llm-discussions.epub").exists()
+    charts = [built / form / ".doctrees/charts/fig-apples.csv" for form in ("html", "epub")]
+    assert len({chart.stat().st_mtime_ns for chart in charts}) == 1
+
+
 def test_a_site_has_live_examples_which_the_book_alone_has_not(project: Path) -> None:
     needs("npm", "npm")
     before = digest(project / "book/_build/html")
@@ -258,7 +268,7 @@ def test_make_alone_lists_its_targets(project: Path) -> None:
     listed = run(project)
     assert listed.returncode == 0
     targets = [line.split()[1] for line in listed.stdout.splitlines()]
-    assert {"html", "latexpdf", "test", "doctest", "pdf-deps"} <= set(targets)
+    assert {"html", "latexpdf", "epub", "test", "doctest", "pdf-deps"} <= set(targets)
     assert all(len(line.split()) > 3 for line in listed.stdout.splitlines())
 
 

@@ -27,6 +27,8 @@ MENDED = {
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',
+    # An identifier stands once. That of a citation in a docstring does not; none is in use.
+    r'<span class="bibtex-citation" id="[^"]*">': '<span class="bibtex-citation">',
     # A page of results has a heading like any other.
     r'(?<!</h1>)<div id="search-results">': '<h1>Search</h1><div id="search-results">',
 }
@@ -36,7 +38,7 @@ def mend(app: Sphinx, error: Exception | None, mended: Mapping[str, str] = MENDE
     """Put the text in the place of the pattern on every page."""
     if error is not None or app.builder.format != "html":
         return
-    for path in Path(app.outdir).rglob("*.html"):
+    for path in Path(app.outdir).rglob("*.*html"):
         before = page = path.read_text(encoding="utf-8")
         for pattern, text in mended.items():
             page = re.sub(pattern, text, page)

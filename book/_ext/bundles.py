@@ -66,7 +66,7 @@ def join(page: str, bundles: dict[str, list[str]]) -> str:
 
 def bundle(app: Sphinx, error: Exception | None) -> None:
     """Join the files of each page, and write the bundles."""
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     out = Path(app.outdir)
     noted = out / "_static/bundles.json"

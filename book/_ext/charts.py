@@ -1,8 +1,8 @@
 """Figures that are drawn when the book is built, by functions of `chapter_code.figures`.
 
 `{chart}` calls such a function as `{calc}` does, draws what it returns for light pages, for
-dark pages and for print, and offers the data behind it as a table. With `:script:`, a script
-in `_static/` lets readers of the web move it.
+dark pages and for print, and offers the data behind it as a table. The e-book has it as it is
+on light pages. With `:script:`, a script in `_static/` lets readers of the web move it.
 """
 
 from __future__ import annotations
@@ -106,9 +106,8 @@ class ChartDirective(Figure, SphinxDirective):
         if any(link.get("refdomain") == "cite" for link in figure.findall(nodes.Element)):
             raise self.error("chart: LaTeX prints no citation in a caption; cite in the text")
         (image,) = figure.findall(nodes.image)
-        on_paper = addnodes.only("", image.deepcopy(), expr="latex")
-        on_screen = addnodes.only("", expr="not latex")
-        for look in ("light", "dark"):
+        shown = [addnodes.only("", image.deepcopy(), expr="latex")]
+        for look, expression in {"light": "not latex", "dark": "builder_html"}.items():
             picture = image.deepcopy()
             picture["uri"] = f"/{pictures}-{look}.svg"
             # The page keeps its place free, and fetches it when it is to be seen.
@@ -117,8 +116,8 @@ class ChartDirective(Figure, SphinxDirective):
             picture["width"], picture["height"] = map(str, size)
             picture["loading"] = "lazy"
             picture["classes"].append(f"only-{look}")
-            on_screen += picture
-        image.replace_self([on_screen, on_paper])
+            shown.append(addnodes.only("", picture, expr=expression))
+        image.replace_self(shown)
         figure += self.legend(function, f"/{pictures}.csv")
         return [figure]
 
@@ -128,12 +127,14 @@ class ChartDirective(Figure, SphinxDirective):
         drawn = function_link(self.env, function, shown)
         data = addnodes.download_reference("", "Data (CSV)", reftarget=table)
         text = nodes.paragraph("", "", nodes.Text("Drawn by "), drawn, nodes.Text("."))
-        text += addnodes.only("", nodes.Text(" "), data, nodes.Text("."), expr="html")
+        text += addnodes.only("", nodes.Text(" "), data, nodes.Text("."), expr="builder_html")
         return nodes.legend("", text)
 
 
 def load_scripts(app: Sphinx, page: str, template: str, context: Any, document: Any) -> None:
     """Load what lets readers move the figures of a page, first the data and then the script."""
+    if app.builder.name != "html":
+        return
     for name, script in app.env.metadata.get(page, {}).get("live", {}).items():
         shutil.copy(app.doctreedir / "charts" / f"{name}.js", app.outdir / "_static")
         for file in (f"{name}.js", script):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pybtex.errors
 import sphinxcontrib.bibtex.plugin
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 logger = getLogger(__name__)
 MOST_AUTHORS = 10
+KEPT = "!#$%&'()*+,/:;=?@[]~"  # what an address may have beside letters and digits
 
 
 def label_without_suffix(entry: Entry) -> str:
@@ -73,7 +75,7 @@ def label_without_suffix(entry: Entry) -> str:
 
 def address(target: str, shown: str) -> HRef:
     """Return a link whose text may break over lines where an address has a joint."""
-    return HRef(target, re.sub(r"(?<=[/.\-=_])(?=.)", "\u200b", shown))
+    return HRef(quote(target, safe=KEPT), re.sub(r"(?<=[/.\-=_])(?=.)", "\u200b", shown))
 
 
 class AuthorYearLabels(BaseLabelStyle):  # type: ignore[misc]

@@ -1,8 +1,8 @@
 """Where a work is cited: said in the reference list, and on the cards of the web.
 
 On the web an entry names the sections that cite it, by number, or by the title of a page that
-has none; in print it names the pages. `_static/cards.js` shows a card at each citation, from
-`_static/citations.js`, which is written here.
+has none; in print it names the pages. `_static/cards.js` shows a card at each citation and
+at each of these sections, from `_static/citations.js`, which is written here.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, TypeVar
 
 from docutils import nodes
 from pybtex.backends.html import Backend
@@ -36,40 +38,83 @@ class Place(NamedTuple):
     title: str
 
 
+Thing = TypeVar("Thing")
+MARK = re.compile(r"\0(\w+)\0(\w+)\0(.*?)\0")
+"""A citation or a numbered reference in a sentence: its domain, role and target."""
+
+
+def is_citation(node: nodes.Node | None) -> TypeGuard[addnodes.pending_xref]:
+    """Return whether a node is a citation that has still to be made."""
+    return isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
+
+
+def is_unresolved(node: nodes.Node | None) -> TypeGuard[addnodes.pending_xref]:
+    """Return whether a node is one whose text is known only when all pages are read."""
+    return is_citation(node) or (
+        isinstance(node, addnodes.pending_xref) and node["reftype"] in {"eq", "numref"}
+    )
+
+
+def sentence(link: addnodes.pending_xref) -> str:
+    """Return the sentence around a citation, or nothing if it stands in a list or a table.
+
+    What has no text yet is a mark in it, and a formula is what was typed, without backslashes.
+    In a source, a line ends with a sentence.
+    """
+    block = link.parent
+    while isinstance(block, nodes.Inline):
+        block = block.parent  # type: ignore[attr-defined]
+    text, place = "", 0
+    for node in block.findall():
+        if node is link:
+            place = len(text)
+        if is_unresolved(node):
+            text += "\0{refdomain}\0{reftype}\0{reftarget}\0".format(**node.attributes)
+        elif isinstance(node, nodes.Text) and not is_unresolved(node.parent.parent):
+            text += node.replace("\\", "")
+    before, after = (
+        re.split(r"(?<=[.?!:”)])\n", part) for part in (text[:place], text[place:])
+    )
+    said = before[-1] + after[0]
+    return said.replace("\n", " ") if re.search(r"\w[.?!:”)]+$", MARK.sub("A", said)) else ""
+
+
 def note_citations(app: Sphinx, document: nodes.document) -> None:
-    """Note which works a page cites, each with the sections around it, from the inside out."""
+    """Note which works a page cites, in which sentences, and the sections around each."""
     noted = app.env.metadata[app.env.docname].setdefault("cited", [])
     for link in document.findall(addnodes.pending_xref):
-        if link.get("refdomain") == "cite":
+        if is_citation(link):
             around, node = [], link.parent
             while node is not None:
                 if isinstance(node, nodes.section):
                     around.append((node["ids"][0], node[0].astext()))
                 node = node.parent
             works = parse_citation_targets(link["reftarget"])
-            noted += [(work.key, around) for work in works]
+            noted += [(work.key, around, sentence(link)) for work in works]
 
 
-def places(env: BuildEnvironment) -> dict[str, list[Place]]:
-    """Return where each work is cited, in the order of the book, each place once."""
-    found = defaultdict[str, dict[Place, None]](dict)
+def places(env: BuildEnvironment) -> dict[str, dict[Place, list[str]]]:
+    """Return where each work is cited, in the order of the book, and with which sentences."""
+    found: dict[str, dict[Place, list[str]]] = {}
     for page in env.collect_relations():
         title = env.titles[page].astext()
         numbers = env.toc_secnumbers.get(page, {})
-        for key, around in env.metadata[page].get("cited", ()):
+        for key, around, said in env.metadata[page].get("cited", ()):
             place = Place(page, "", title, "")
             for anchor, heading in [*around, ("", title)]:
                 if number := numbers.get(anchor and f"#{anchor}"):
                     place = Place(page, anchor, ".".join(map(str, number)), heading)
                     break
-            found[key][place] = None
-    return {key: list(cited) for key, cited in found.items()}
+            sentences = found.setdefault(key, {}).setdefault(place, [])
+            if said and said not in sentences:
+                sentences.append(said)
+    return found
 
 
 def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages with a reference list where what other pages cite has changed."""
     cite: Any = env.get_domain("cite")
-    found = places(env)
+    found = {key: list(cited) for key, cited in places(env).items()}
     if found == getattr(env, "cited_in", None):
         return []
     env.cited_in = found  # type: ignore[attr-defined]
@@ -111,17 +156,33 @@ class CitedOn(SphinxPostTransform):
                 entry += raw_latex(f"\\citedon{{{','.join(cited)}}}\n")
 
 
+def numbered(things: Iterable[Thing]) -> dict[Thing, int]:
+    """Return different things with their numbers, in order."""
+    return {thing: number for number, thing in enumerate(dict.fromkeys(things))}
+
+
 def write_citations(app: Sphinx, error: Exception | None) -> None:
-    """Write what the cards show: of each work the reference, the record and the places.
+    """Write what the cards show: of each work the reference, the record, places and sentences.
 
     It is a script and not JSON, since a page that is opened from a disk may not fetch.
     """
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     cite: Any = app.env.get_domain("cite")
+
+    @cache
+    def printed(domain: str, role: str, target: str) -> str:
+        node = addnodes.pending_xref("", nodes.Text(target), refexplicit=False)
+        found = app.env.domains[domain].resolve_xref(
+            app.env, "", app.builder, role, target, node, node
+        )
+        return (found or node).astext()
+
     found = places(app.env)
-    sections = list(dict.fromkeys(place for cited in found.values() for place in cited))
-    index = {place: number for number, place in enumerate(sections)}
+    sections = numbered(place for cited in found.values() for place in cited)
+    sentences = numbered(
+        said for cited in found.values() for some in cited.values() for said in some
+    )
     records = {
         match[1]: match[0].strip()
         for name in app.config.bibtex_bibfiles
@@ -136,11 +197,17 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
             [app.builder.get_target_uri(page) + (anchor and f"#{anchor}"), name, title]
             for page, anchor, name, title in sections
         ],
+        "sentences": [
+            MARK.sub(lambda match: printed(*match.groups()), said) for said in sentences
+        ],
         "works": {
             work.citation_id: [
                 re.sub(r"</?span.*?>", "", work.formatted_entry.text.render(Backend())),
                 records[work.key],
-                [index[place] for place in found.get(work.key, ())],
+                [
+                    [sections[place], *(sentences[said] for said in some)]
+                    for place, some in found.get(work.key, {}).items()
+                ],
             ]
             for work in cite.citations
         },

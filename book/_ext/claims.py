@@ -213,7 +213,7 @@ def check_names(app: Sphinx, env: BuildEnvironment) -> None:
 
 def write_claims(app: Sphinx, error: Exception | None) -> None:
     """Write claims.json beside the pages."""
-    if error is None and app.builder.format == "html":
+    if error is None and app.builder.name == "html":
         text = json.dumps(list(claims(app.env)), ensure_ascii=False, indent=1)
         (Path(app.outdir) / "claims.json").write_text(text + "\n", encoding="utf-8")
 

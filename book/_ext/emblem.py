@@ -97,7 +97,7 @@ def preview(title: str, about: str) -> Figure:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Write the pictures beside the style sheets, without date or maker."""
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
     (static / "icon.svg").write_text(icon(), encoding="utf-8")

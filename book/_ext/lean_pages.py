@@ -28,7 +28,7 @@ WANTED_BY = {
     "sphinx-design.min.css": (BOXES,),
     "design-tabs.js": ("data-sync-id",),
     "furo-extensions.css": (CODE, BOXES),
-    "cards.js": ("bibtex-citation",),
+    "cards.js": ("bibtex-citation", "cited-in"),
 }
 RULE = re.compile(r"([^{}@;]+)\{[^{}]*\}")
 CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
@@ -67,7 +67,7 @@ def without_unused(style: str, used: set[str]) -> str:
 
 def slim(app: Sphinx, error: Exception | None) -> None:
     """Drop from styles and scripts what nobody needs."""
-    if error is not None or app.builder.format != "html":
+    if error is not None or app.builder.name != "html":
         return
     static = Path(app.outdir) / "_static"
     used: set[str] = set()

@@ -118,7 +118,7 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def write_receipt(app: Sphinx, error: Exception | None) -> None:
     """Write receipt.json beside the pages."""
-    if error is None and app.builder.format == "html":
+    if error is None and app.builder.name == "html":
         path = Path(app.outdir) / "receipt.json"
         path.write_text(json.dumps(count(app.env), indent=1) + "\n", encoding="utf-8")
 

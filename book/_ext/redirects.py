@@ -41,7 +41,7 @@ def add_script(app: Sphinx) -> None:
 
 def write_redirects(app: Sphinx, error: Exception | None) -> None:
     """Write the script, and a page for each page that is gone."""
-    if error is not None or app.builder.format != "html" or not app.config.redirects:
+    if error is not None or app.builder.name != "html" or not app.config.redirects:
         return
     out = Path(app.outdir)
     for old, new in app.config.redirects.items():

@@ -97,7 +97,7 @@ class LinkTerms(SphinxTransform):
             text.parent.replace(text, [*new, nodes.Text(text[end:])])
 
     def use(self, term: str, written: str) -> list[nodes.Node]:
-        """Return an entry of the index, the place that it leads to, and a link to the term."""
+        """Return an entry of the index, and the place that it leads to: a link to the term."""
         anchor = f"term-use-{self.env.new_serialno('term')}"
         link = addnodes.pending_xref(
             "",
@@ -110,7 +110,7 @@ class LinkTerms(SphinxTransform):
             refdoc=self.env.docname,
         )
         entry = addnodes.index(entries=[("single", term, anchor, "", None)])
-        return [entry, nodes.target("", "", ids=[anchor]), link]
+        return [entry, nodes.target("", "", link, ids=[anchor])]
 
     @staticmethod
     def is_taken(text: nodes.Node) -> bool:

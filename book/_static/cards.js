@@ -1,5 +1,6 @@
 /* Cards at citations: on hover, focus or tap a citation shows its reference, and where else the
-   work is cited. What they show is in citations.js, which is loaded when it is first wanted.
+   work is cited, with the sentences; and so does each section that the reference list names.
+   What they show is in citations.js, which is loaded when it is first wanted.
    Until then, and without this script, a citation is a link with a title. */
 (() => {
   if (!HTMLElement.prototype.showPopover) return;
@@ -21,12 +22,24 @@
       document.head.append(element);
     }));
 
-  const linkAt = (node) => node.closest?.(".bibtex-citation > a");
+  const linkAt = (node) => node.closest?.(".bibtex-citation > a, .cited-in > a");
 
-  const fill = (link, { sections, works }) => {
-    const [reference, record, cited] = works[link.hash.slice(1)];
-    card.innerHTML = `<div id="citation-card-reference">${reference}</div>
-      <div><a href="${link.href}">In the list</a>
+  const fill = (link, { sections, sentences, works }) => {
+    const entry = link.closest(".citation"); // of the reference list
+    const [reference, record, cited] = works[entry?.id ?? link.hash.slice(1)];
+    const places = cited.map(([section, ...said]) => {
+      const [address, textContent, title] = sections[section];
+      const href = new URL(`../${address}`, script);
+      const place = Object.assign(document.createElement("a"), { href, textContent, title });
+      return { place, said: said.map((number) => sentences[number]).join(" … ") };
+    });
+    card.ariaLabel = `${entry ? "Cited in" : "Reference:"} ${link.textContent}`;
+    card.innerHTML = `<div id="citation-card-text">${reference}</div>`;
+    if (entry) {
+      card.firstChild.textContent = places.find(({ place }) => place.href === link.href).said;
+      return;
+    }
+    card.innerHTML += `<div><a href="${link.href}">In the list</a>
       <button type="button" aria-live="polite">Copy BibTeX</button></div>`;
     const copy = card.querySelector("button");
     copy.hidden = !navigator.clipboard;
@@ -34,23 +47,22 @@
       await navigator.clipboard.writeText(`${record}\n`);
       copy.textContent = "Copied";
     };
-    const places = cited.map((number) => {
-      const [address, textContent, title] = sections[number];
-      const href = new URL(`../${address}`, script);
-      return Object.assign(document.createElement("a"), { href, textContent, title });
-    });
     // The section that the link stands in is the innermost of those on this page.
     const selector = ({ hash }) => hash || "body";
-    const here = places.filter(({ pathname }) => pathname === location.pathname);
-    const around = here.length && link.closest(here.map(selector));
+    const isHere = ({ place }) => place.pathname === location.pathname;
+    const here = places.filter(isHere).map(({ place }) => selector(place));
+    const around = here.length && link.closest(here);
     const others = places.filter(
-      (place) => !(here.includes(place) && around?.matches(selector(place))),
+      (other) => !(isHere(other) && around?.matches(selector(other.place))),
     );
     if (others.length) {
-      const line = document.createElement("div");
-      line.append("Cited also in ", ...others.flatMap((place) => [place, ", "]));
-      line.lastChild.textContent = ".";
-      card.append(line);
+      const list = document.createElement("ul");
+      for (const { place, said } of others) {
+        const item = document.createElement("li");
+        item.append(place, said && `: ${said}`);
+        list.append(item);
+      }
+      card.append("Cited also in", list);
     }
   };
 
@@ -90,9 +102,9 @@
     const loaded = await load();
     if (wanted !== link) return;
     fill(link, loaded);
-    card.ariaLabel = `Reference: ${link.textContent}`;
+    if (!card.textContent) return; // cited in a table or a claim box only
     link.removeAttribute("title"); // the card says it
-    link.setAttribute("aria-describedby", "citation-card-reference");
+    link.setAttribute("aria-describedby", "citation-card-text");
     link.after(card);
     card.showPopover();
     move(link);

@@ -64,17 +64,24 @@ def opened(visited: Open, web: Web) -> Open:
 
 
 @pytest.fixture(scope="session")
-def site(web: Web, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published site."""
+def packages() -> Path:
+    """What comes from npm."""
     needs("npm", "npm")
     environment = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
     with (ROOT / "package-lock.json").open() as lock:  # one process fetches, others wait
         fcntl.flock(lock, fcntl.LOCK_EX)
         command = ["make", "-s", "node_modules/.ready"]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return ROOT / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def site(web: Web, packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site."""
     folder = tmp_path_factory.mktemp("published") / "a-book"
-    pdf = web.folder.parent / "latex/llm-discussions.pdf"
-    publish(web.folder, ROOT / "node_modules/pyodide", pdf, folder)
+    forms = ("latex/llm-discussions.pdf", "epub/llm-discussions.epub")
+    others = (web.folder.parent / form for form in forms)
+    publish(web.folder, packages / "pyodide", folder, *others)
     return folder
 
 

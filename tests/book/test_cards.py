@@ -158,11 +158,15 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
         assert link.get_attribute("aria-describedby")
         key = (link.get_attribute("href") or "").partition("#")[2]
         home = link.evaluate("link => link.closest('section').id")
-        cited = [data["sections"][number] for number in data["works"][key][2]]
-        others = [name for address, name, _ in cited if address != f"{NAME}.html#{home}"]
-        assert len(others) == len(cited) - 1
-        line = page.locator(f"{CARD} > div:nth-child(3)")
-        assert line.all_inner_texts() == [f"Cited also in {', '.join(others)}."][: len(others)]
+        others = []
+        for section, *said in data["works"][key][2]:
+            address, name, _ = data["sections"][section]
+            if address != f"{NAME}.html#{home}":
+                sentences = [data["sentences"][number] for number in said]
+                others.append(": ".join([name, *([" … ".join(sentences)] if said else [])]))
+        assert len(others) == len(data["works"][key][2]) - 1
+        lines = page.locator(f"{CARD} li")
+        assert lines.all_inner_texts() == others
         shown += len(others)
         page.keyboard.press("Escape")
     assert shown > 5
@@ -170,6 +174,25 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
     page.locator(LINKS, has_text="Berglund").first.hover()
     card.locator("a", has_text="2.2").click()
     page.wait_for_url(re.compile(r"/empirical\.html#learning-speed$"))
+
+
+def test_in_the_list_a_section_shows_the_sentences_that_cite(opened: Open, web: Web) -> None:
+    page = opened("references")
+    script = (web.folder / "_static/citations.js").read_text(encoding="utf-8")
+    data = json.loads(script.removeprefix("window.CITATIONS="))
+    for key, (_, _, cited) in list(data["works"].items())[::30]:
+        for place, (section, *said) in enumerate(cited):
+            link, card = page.locator(f"#{key} > .cited-in a").nth(place), page.locator(CARD)
+            link.hover()
+            if not said:
+                continue
+            page.locator(f"a[aria-describedby] + {CARD}").wait_for()
+            assert card.inner_text() == " … ".join(data["sentences"][number] for number in said)
+            name = data["sections"][section][0].partition(".")[0]
+            text = squeeze(web.soup(name).get_text())
+            for number in said:
+                assert squeeze(data["sentences"][number]) in text
+            page.keyboard.press("Escape")
 
 
 def test_the_record_can_be_copied(opened: Open, web: Web) -> None:

@@ -64,21 +64,34 @@ def test_the_archive_is_always_the_same(archive: Path, tmp_path: Path) -> None:
     assert not [name for name in names if name.endswith((".pyc", ".json", ".npz"))]
 
 
-@pytest.mark.parametrize("has_pdf", [True, False])
-def test_the_site_is_the_book_with_what_runs_its_examples(
-    tmp_path: Path, has_pdf: bool
+PDF = '<a href="book.pdf" download>The book as a PDF</a> (1.2 MB)'
+EPUB = '<a href="book.epub" download>The book as an e-book (EPUB)</a> (0.7 MB)'
+
+
+@pytest.mark.parametrize(
+    ("sizes", "offer"),
+    [
+        ({}, ""),
+        ({"book.pdf": 1_250_000}, f"<p>{PDF}</p>"),
+        ({"book.epub": 670_000}, f"<p>{EPUB}</p>"),
+        ({"book.pdf": 1_250_000, "book.epub": 670_000}, f"<p>{PDF}, {EPUB}</p>"),
+    ],
+    ids=["alone", "PDF", "EPUB", "both"],
+)
+def test_the_site_is_the_book_with_what_runs_its_examples_and_its_other_forms(
+    tmp_path: Path, sizes: dict[str, int], offer: str
 ) -> None:
-    build, pyodide, pdf = (tmp_path / name for name in ("html", "pyodide", "book.pdf"))
+    names = ("html", "pyodide", "site", "book.pdf", "book.epub")
+    build, pyodide, site, *forms = (tmp_path / name for name in names)
     for folder in (build / ".doctrees", pyodide):
         folder.mkdir(parents=True)
     (build / "index.html").write_text(PAGE.replace("pycon", "python"))
     (build / "apples.html").write_text(PAGE)
     for name in (*publish.PYODIDE, "console.html"):
         (pyodide / name).write_text(name)
-    if has_pdf:
-        pdf.write_bytes(b"%" * 1_250_000)
-    site = tmp_path / "site"
-    command = [sys.executable, "book/publish.py", str(build), str(pyodide), str(pdf), str(site)]
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b"%" * size)
+    command = [sys.executable, "book/publish.py", *map(str, (build, pyodide, site, *forms))]
     subprocess.run(command, cwd=publish.BOOK.parent, check=True)
     assert not (site / ".doctrees").exists()
     live = site / "_static/live"
@@ -92,5 +105,6 @@ def test_the_site_is_the_book_with_what_runs_its_examples(
     apples, index = ((site / name).read_text() for name in ("apples.html", "index.html"))
     assert '<script defer src="_static/live/live.js" data-runnable="0"></script>' in apples
     assert "<script" not in index
-    link = '<h1>Title</h1>\n<p><a href="book.pdf" download>The book as a PDF</a> (1.2 MB)</p>'
-    assert (link in index) == (site / "book.pdf").exists() == has_pdf
+    assert f"<h1>Title</h1>\n{offer}".strip() in index
+    assert index.count("download") == len(sizes)
+    assert {path.name for path in site.glob("book.*")} == sizes.keys()

@@ -19,7 +19,7 @@ import pytest
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from books import Printed, Web, pages_in_order
+from books import Printed, Web, drop_data, pages_in_order
 
 WEB_ONLY = (
     ".headerlink, .colon, .fn-bracket, .cited-in, .toctree-wrapper, a:has(> .viewcode-link),"
@@ -95,11 +95,7 @@ def read(node: Tag, page: str, link: str, place: str, known: dict[str, str]) -> 
 
 def tidy(article: Tag) -> None:
     """Bring a page of the web into the form of print."""
-    for data in article.select("a[download]"):
-        end = data.next_sibling
-        assert end is not None
-        end.replace_with(str(end).removeprefix("."))
-        data.decompose()
+    drop_data(article)
     for left_out in article.select(WEB_ONLY):
         left_out.decompose()
     for number in article.select(".section-number"):

@@ -13,13 +13,16 @@ FILES = {
     "index.md": "# Title\n\n```{toctree}\n:numbered: 2\ntwo\none\n```\n\n"
     "```{toctree}\nnamed\nlist\n```\n",
     "one.md": "# One\n\n## Near\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n\n"
-    "C {cite:p}`inst`.\n\n### Deep\n\nD {cite:t}`first2020one`.\n",
+    "No.\nC $\\{x\\}$,\nas {cite:p}`first2020two,inst{p. 3}` and {eq}`law`.\nNo.\n\n"
+    "$$x$$ (law)\n\n"
+    "### Deep\n\nD {cite:t}`first2020one`.\n",
     "two.md": "# Two\n\nA {cite:t}`many2022`.\n\n## Far\n\nB {cite:t}`many2022,inst`.\n",
     "named.md": "# By *Name*\n\n## Below\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n",
     "list.md": "# List\n\n```{bibliography}\n:all:\n```\n",
 }
 LISTED = {
     "first2020one": ["2.1"],
+    "first2020two": ["2.1"],
     "inst": ["1.1", "2.1", "By Name"],
     "many2022": ["1", "1.1", "2.1", "By Name"],
 }
@@ -81,7 +84,7 @@ def test_in_print_each_entry_has_the_labels_of_its_citations(small_book: SmallBo
     placed = re.findall(
         r"\\phantomsection\\label\{(cited-\d+)\}\\hyperlink\{cite\.list:cite-(\w+)\}", latex
     )
-    assert len(dict(placed)) == len(placed) == 9
+    assert len(dict(placed)) == len(placed) == 10
     entries = re.findall(
         r"\\bibitem\[.*?\]\{list:cite-(\w+)\}((?:(?!\\bibitem).)*)", latex, re.S
     )
@@ -101,10 +104,26 @@ def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: Sma
     assert 'href="https://doi.org/10.1000/2"' in reference
     assert record.startswith("@misc{first2020two, author = {First, Ann}")
     assert record.endswith("doi = {10.1000/2}}")
-    assert cited == []
+    assert len(cited) == 1
     _, _, cited = data["works"]["cite-inst"]
-    assert [data["sections"][number] for number in cited] == [
-        ["two.html#far", "1.1", "Far"],
-        ["one.html#near", "2.1", "Near"],
-        ["named.html", "By Name", ""],
+    found = [
+        [data["sections"][section], *(data["sentences"][said] for said in sentences)]
+        for section, *sentences in cited
     ]
+    assert found == [
+        [["two.html#far", "1.1", "Far"], "B AILN (n.d.) and van Many et al. (2022)."],
+        [
+            ["one.html#near", "2.1", "Near"],
+            "A van Many et al. (2022), B AILN (n.d.).",
+            "C {x}, as (AILN, n.d., p. 3; First, 2020b) and (1).",
+        ],
+        [["named.html", "By Name", ""], "A van Many et al. (2022), B AILN (n.d.)."],
+    ]
+
+
+def test_a_citation_in_a_list_of_them_has_no_sentence(small_book: SmallBook) -> None:
+    files = {**FILES, "one.md": "# One\n\n## Near\n\n- {cite:t}`pair2021`, abstract\n"}
+    app = small_book("", "citations", "cited_in", files=files)
+    script = (app.outdir / "_static/citations.js").read_text(encoding="utf-8")
+    works = json.loads(script.removeprefix("window.CITATIONS="))["works"]
+    assert [len(place) for place in works["cite-pair2021"][2]] == [1]

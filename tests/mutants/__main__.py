@@ -41,6 +41,7 @@ COMMANDS = {
     "build": f"{MAKE} html",
     "doctest": f"{MAKE} doctest",
     "pdf": f"{MAKE} latexpdf",
+    "epub": f"{MAKE} epub",
 }
 PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
 # What looks at the pages in seconds, without a browser or the PDF.
@@ -54,6 +55,7 @@ OTHERS += "".join(
         "cards",
         "citations",
         "double_descent",
+        "epub",
         "failing_scripts",
         "layout",
         "live",
@@ -118,15 +120,15 @@ def check_at(kind: Kind, place: Place) -> str:
 
 
 @contextmanager
-def prepared(in_print: bool) -> Iterator[tuple[Path, Path]]:
-    """Copy the project, and build it where it will be built again after each mistake.
+def prepared(wanted: set[str]) -> Iterator[tuple[Path, Path]]:
+    """Copy the project, and build what is wanted where it will be built after each mistake.
 
     Yields where that is, and a copy of how it was.
     """
     with tempfile.TemporaryDirectory() as folder:
         work, good = Path(folder) / "work", Path(folder) / "good"
         shutil.copytree(ROOT, work, ignore=NOT_COPIED)
-        for command in ("build", "pdf") if in_print else ("build",):
+        for command in ("build", *sorted(wanted & {"pdf", "epub"})):
             done = run(COMMANDS[command], work)
             if done.returncode:
                 raise SystemExit(f"Before any mistake was made:\n{done.stdout}{done.stderr}")
@@ -154,7 +156,7 @@ def outputs(check: str) -> list[str]:
     if path is None:
         return []
     text = (ROOT / path[0]).read_text(encoding="utf-8")
-    wanted = {"build": "web: Web", "pdf": "printed: Printed"}
+    wanted = {"build": "web: Web", "pdf": "printed: Printed", "epub": "epub: Path"}
     return [name for name, fixture in wanted.items() if fixture in text]
 
 
@@ -266,9 +268,9 @@ def main() -> int:
         print("No kind of mistake can be made in what was changed.")
         return 0
     checks = sorted({check_at(*mistake) for mistake in drawn})
-    in_print = any("pdf" in [check, *outputs(check)] for check in checks)
+    wanted = {output for check in checks for output in (check, *outputs(check))}
     copies: Queue[tuple[Path, Path]] = Queue()
-    with prepared(in_print) as one, prepared(in_print) as other:
+    with prepared(wanted) as one, prepared(wanted) as other:
         tests = " ".join(
             sorted({check for check in checks if "-k" not in check} - COMMANDS.keys())
         )
