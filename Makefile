@@ -8,6 +8,7 @@ BUILD      := book/_build
 PDF        := $(BUILD)/latex/llm-discussions.pdf
 EPUB       := $(BUILD)/epub/llm-discussions.epub
 PACKAGES   := node_modules/.ready
+LIGHTHOUSE := tests/audit/node_modules/.ready
 
 # The experiments work on small arrays, for which threads only wait for one another.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -21,7 +22,7 @@ TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) default-jre-headle
 
 .DEFAULT_GOAL := help
 .PHONY: help html live latexpdf epub site doctest experiments bench anchors bib stale linkcheck \
-        test check mutants lint format lock pdf-deps site-deps test-deps clean
+        test check audit mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -89,6 +90,9 @@ check: SPHINXOPTS += -q
 check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
+audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
+	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
+
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)
 
@@ -130,11 +134,13 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
 
-# Python for browsers and the checker of e-books, by npm, from a lock file with hashes.
+# Python for browsers, the checker of e-books, and Lighthouse, by npm, from lock files with hashes.
 $(PACKAGES): package.json package-lock.json
+$(LIGHTHOUSE): tests/audit/package.json tests/audit/package-lock.json
+$(PACKAGES) $(LIGHTHOUSE):
 	@command -v npm > /dev/null || \
 		{ echo "make site needs npm. On Debian or Ubuntu: make site-deps" >&2; exit 1; }
-	@npm ci --ignore-scripts --no-audit --no-fund
+	@npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Build in a copy of the last good output, and put it in place only when it is good.

@@ -49,7 +49,7 @@ project = "Discussions on Large Language Models"
 author = package["authors"][0]["name"]
 release = version = package["version"]
 TITLE = project.replace(" on ", r" on\\")
-SUBTITLE = "Whether the usual objections to language models hold, now and for later models"
+subtitle = "Whether the usual objections to language models hold, now and for later models"
 LICENSE = "The text is under CC BY 4.0, the code under the MIT License."
 copyright = f"{built.year}, {author}. Text: CC BY 4.0. Code: MIT"  # noqa: A001 (Sphinx's name)
 language = "en"
@@ -74,10 +74,12 @@ extensions = [
     "claims",
     "cover",
     "departures",
+    "emblem",
     "epub",
     "facts",
     "lean_pages",
     "mathml",
+    "no_inline_styles",
     "reading_time",
     "receipt",
     "redirects",
@@ -125,6 +127,8 @@ redirects: dict[str, str] = {}
 
 html_theme = "furo"
 html_title = project
+html_baseurl = os.environ.get("BOOK_URL", "")  # where the book will be, if that is known
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["book.css"]
 html_js_files = [("cards.js", {"defer": "defer"})]
@@ -138,7 +142,7 @@ html_show_sourcelink = False
 
 epub_theme = "ebook"
 epub_basename = "llm-discussions"
-epub_description = SUBTITLE
+epub_description = subtitle
 epub_contributor = author
 epub_uid = "book"
 epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, package["name"]).urn
@@ -167,14 +171,14 @@ latex_elements = {
     "VerbatimColor={RGB}{245,247,249}, VerbatimBorderColor={RGB}{245,247,249},"
     "verbatimwithframe=false, verbatimhintsturnover=false",
     "preamble": r"\usepackage{book}",
-    "maketitle": rf"\booktitlepage{{{TITLE}}}{{{SUBTITLE}}}"
+    "maketitle": rf"\booktitlepage{{{TITLE}}}{{{subtitle}}}"
     rf"{{{author}. Version {release}, {built.day} {built:%B %Y}.\\{LICENSE}}}",
     "printindex": r"\footnotesize\raggedright\printindex",
     "hyperref": r"""
 \usepackage[pdfusetitle, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
 \hypersetup{pdfsubject={SUBJECT}, pdfkeywords={large language models, scaling laws}}
 \usepackage{hypcap}
-""".replace("SUBJECT", SUBTITLE),
+""".replace("SUBJECT", subtitle),
 }
 
 

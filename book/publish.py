@@ -8,6 +8,8 @@ An example runs in a page if it prints what it should where there is the standar
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 import shutil
@@ -28,6 +30,12 @@ PYODIDE = (
     "pyodide.asm.wasm",
     "pyodide-lock.json",
     "python_stdlib.zip",
+)
+# Furo sets light or dark before anything is shown.
+FIRST_SCRIPT = re.compile(r"<body>\s*<script>(.*?)</script>", re.DOTALL)
+POLICY = (
+    "default-src 'none'; script-src {}; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 FORMS = {".pdf": "a PDF", ".epub": "an e-book (EPUB)"}
 RUNNABLE = """
@@ -92,6 +100,22 @@ def add_live_examples(site: Path, pyodide: Path) -> None:
         path.write_text(pages[path].replace("</head>", head, 1), encoding="utf-8")
 
 
+def add_policy(site: Path) -> None:
+    """Have each page refuse what is neither a file of the site nor the theme's first script.
+
+    What runs the examples is not bound by it: a worker has the policy of its own file, none.
+    """
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        allowed = "'self'"
+        if script := FIRST_SCRIPT.search(page):
+            digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
+            allowed += f" 'sha256-{digest}'"
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(allowed)}">'
+        page = page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{meta}', 1)
+        path.write_text(page, encoding="utf-8")
+
+
 def add_downloads(site: Path, files: Iterable[Path]) -> None:
     """Offer the other forms of the book on the first page."""
     links = []
@@ -111,6 +135,7 @@ def publish(build: Path, pyodide: Path, site: Path, *forms: Path) -> None:
     shutil.copytree(build, site, ignore=shutil.ignore_patterns(".*"))
     add_live_examples(site, pyodide)
     add_downloads(site, filter(Path.exists, forms))
+    add_policy(site)
 
 
 if __name__ == "__main__":

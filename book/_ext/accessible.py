@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -20,6 +22,8 @@ MENDED = {
     # A reader hears which of the two columns at the side it is.
     r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Book">',
     r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="Page">',
+    # A link that appears as one scrolls stands in a landmark too.
+    r'(?s:(?<!"Top">)(<a [^>]*back-to-top.*?</a>))': r'<nav aria-label="Top">\1</nav>',
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',
@@ -30,16 +34,16 @@ MENDED = {
 }
 
 
-def mend(app: Sphinx, error: Exception | None) -> None:
-    """Mend every page."""
+def mend(app: Sphinx, error: Exception | None, mended: Mapping[str, str] = MENDED) -> None:
+    """Put the text in the place of the pattern on every page."""
     if error is not None or app.builder.format != "html":
         return
     for path in Path(app.outdir).rglob("*.*html"):
-        page = mended = path.read_text(encoding="utf-8")
-        for pattern, text in MENDED.items():
-            mended = re.sub(pattern, text, mended)
-        if mended != page:
-            path.write_text(mended, encoding="utf-8")
+        before = page = path.read_text(encoding="utf-8")
+        for pattern, text in mended.items():
+            page = re.sub(pattern, text, page)
+        if page != before:
+            path.write_text(page, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -1,8 +1,8 @@
 """One style sheet and one script a page, in the place of up to seven of each.
 
-The files of a page are joined in their order. A bundle is named by the files in it, and
-`_static/bundles.json` remembers them, so that the pages that a later build leaves alone get
-what has changed in their files.
+The files of a page are joined in their order; a style sheet in the page itself is made a file
+before. A bundle is named by the files in it, and `_static/bundles.json` remembers them, so that
+the pages that a later build leaves alone get what has changed in their files.
 """
 
 from __future__ import annotations
@@ -28,12 +28,24 @@ TAGS = {
         '<script src="{root}_static/{name}"></script>',
     ),
 }
+STYLE = re.compile(r"\s*<style>(.*?)</style>", re.DOTALL)
 BUNDLE = re.compile(r"(bundle-\w+\.(?:css|js))(?:\?v=\w+)?")
 
 
 def digest(text: str) -> str:
     """Return a short name for a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def take_out(page: str, root: str, static: Path) -> str:
+    """Return a page without style sheets in it, which are written to files."""
+
+    def link(style: re.Match[str]) -> str:
+        name = f"style-{digest(style[1])}.css"
+        (static / name).write_text(style[1], encoding="utf-8")
+        return f'\n<link rel="stylesheet" href="{root}_static/{name}">'
+
+    return STYLE.sub(link, page)
 
 
 def join(page: str, bundles: dict[str, list[str]]) -> str:
@@ -60,7 +72,10 @@ def bundle(app: Sphinx, error: Exception | None) -> None:
     noted = out / "_static/bundles.json"
     bundles = json.loads(noted.read_text(encoding="utf-8")) if noted.exists() else {}
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(out.rglob("*.html"))}
-    joined = {path: join(text, bundles) for path, text in texts.items()}
+    joined = {}
+    for path, text in texts.items():
+        root = "../" * (len(path.relative_to(out).parts) - 1)
+        joined[path] = join(take_out(text, root, out / "_static"), bundles)
     versions = {}
     for name, files in bundles.items():
         parts = [(out / "_static" / file).read_text(encoding="utf-8") for file in files]

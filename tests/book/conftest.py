@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,6 +17,7 @@ from books import ROOT, Web, needs
 from publish import publish
 
 Open = Callable[..., Page]
+REFUSED = re.compile(r".*Content Security Policy.*", re.DOTALL)
 HERE = ("file:", "data:", "http://127.0.0.1:")
 
 
@@ -23,7 +25,8 @@ HERE = ("file:", "data:", "http://127.0.0.1:")
 def visited(browser: Browser) -> Iterator[Open]:
     """Open an address in a context of its own.
 
-    In the end no script may have failed, and nobody else may have been asked for anything.
+    In the end no script may have failed, the policy of the published site may have refused
+    nothing, and nobody else may have been asked for anything.
     """
     contexts: list[BrowserContext] = []
     asked: list[str] = []
@@ -39,6 +42,7 @@ def visited(browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda message: errors.extend(REFUSED.findall(message.text)))
         page.goto(address)
         return page
 

@@ -3,22 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from books import BOOK
+from looks import faults
 
 Open = Callable[..., Page]
 NAMES = [*sorted(path.stem for path in BOOK.glob("*.md")), "genindex", "search"]
-
-
-def faults(page: Page) -> list[str]:
-    """Return the rules that axe-core finds broken, and where."""
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in Axe().run(page).response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(NAMES)))
@@ -34,6 +25,15 @@ def test_a_card_has_no_faults(opened: Open) -> None:
     page = opened("understanding")
     page.locator(".bibtex-citation > a:visible").first.hover()
     page.locator(".citation-card").wait_for()
+    assert faults(page) == []
+
+
+def test_the_way_back_to_the_top_has_no_faults(opened: Open) -> None:
+    page = opened("understanding", 360)
+    for top in (900, 600):
+        page.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
+        page.wait_for_timeout(100)
+    page.locator(".back-to-top").wait_for()
     assert faults(page) == []
 
 

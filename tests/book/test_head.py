@@ -1,0 +1,73 @@
+"""The head of each page says what it is about, to machines and where a link to it is sent."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from books import Web, parse
+
+
+def heads(folder: Path) -> dict[str, BeautifulSoup]:
+    """Return the heads of all pages, those of the source code among them."""
+    return {
+        str(path.relative_to(folder)): BeautifulSoup(
+            path.read_text(encoding="utf-8").partition("</head>")[0], "html.parser"
+        )
+        for path in folder.rglob("*.html")
+    }
+
+
+def meta(soup: BeautifulSoup, name: str) -> str:
+    """Return what a tag of a head says, of which there is one."""
+    (tag,) = soup.select(f'head > meta:is([name="{name}"], [property="{name}"])')
+    return str(tag["content"])
+
+
+def test_every_page_has_its_own_description(web: Web) -> None:
+    said = {name: meta(soup, "description") for name, soup in heads(web.folder).items()}
+    assert len(said) > 50
+    assert {name: text for name, text in said.items() if not 50 <= len(text) <= 160} == {}
+    assert {name: text for name, text in said.items() if text[-1] not in ".?"} == {}
+    assert len(set(said.values())) == len(said)
+
+
+@pytest.mark.parametrize("name", ["index.html", "brain.html", "_modules/chapter_code/elo.html"])
+def test_a_page_says_the_same_where_a_link_to_it_is_sent(web: Web, name: str) -> None:
+    soup = parse(web.folder / name)
+    assert meta(soup, "og:description") == meta(soup, "description")
+    heading = soup.select_one("h1")
+    assert heading
+    assert meta(soup, "og:title") in heading.get_text()
+    assert meta(soup, "og:type") == ("book" if name == "index.html" else "article")
+    assert soup.html
+    assert soup.html["lang"] == "en"
+
+
+def test_the_icons_are_there_from_every_page(web: Web) -> None:
+    for name, soup in heads(web.folder).items():
+        icons = [str(link["href"]) for link in soup.select("link[rel~=icon]")]
+        assert [Path(icon).name for icon in icons] == ["icon.png", "icon.svg"]
+        assert all((web.folder / name).parent.joinpath(icon).exists() for icon in icons)
+
+
+def test_the_pictures_are_small(web: Web) -> None:
+    for name, size, limit in (
+        ("icon.png", (180, 180), 4_000),
+        ("preview.png", (1200, 630), 60_000),
+    ):
+        path = web.folder / "_static" / name
+        with Image.open(path) as picture:
+            assert picture.size == size
+        assert path.stat().st_size < limit
+    assert (web.folder / "_static/icon.svg").stat().st_size < 1_000
+
+
+def test_what_needs_an_address_is_left_out_where_it_is_unknown(web: Web) -> None:
+    for soup in heads(web.folder).values():
+        assert (
+            soup.select("link[rel=canonical], [property^='og:image'], [property='og:url']")
+            == []
+        )
+        assert meta(soup, "twitter:card") == "summary"
