@@ -66,11 +66,11 @@ def look(browser: Browser, address: str) -> Iterator[str]:
         page.goto(address)
         found = shifts(page)
         page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
-        found += faults(page)
+        found += faults(page, in_all_places=True)
         if (citation := page.locator(".bibtex-citation > a:visible")).count():
             citation.first.hover()
             page.locator(CARD).wait_for()
-            found += faults(page)
+            found += faults(page, in_all_places=True)
         yield from (f"{width} {scheme}: {fault[:200]}" for fault in found)
         context.close()
 

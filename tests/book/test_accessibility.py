@@ -39,8 +39,15 @@ def test_the_way_back_to_the_top_has_no_faults(opened: Open) -> None:
 
 def test_a_fault_is_seen(opened: Open) -> None:
     page = opened("intro")
-    page.evaluate("document.querySelector('article').append(new Image())")
-    assert "image-alt: <img>" in faults(page)
+    page.evaluate("""() => {
+        const style = document.createElement("style");
+        style.textContent = "article p:last-of-type { color: #ccc }";
+        document.querySelector("article").append(new Image(), style);
+    }""")
+    rules = {fault.partition(":")[0] for fault in faults(page, in_all_places=True)}
+    assert rules == {"image-alt", "color-contrast"}
+    page.evaluate("document.querySelector('style').textContent = 'article p { color: #ccc }'")
+    assert {fault.partition(":")[0] for fault in faults(page)} == rules
 
 
 @pytest.mark.parametrize("name", ["index", "understanding"])
