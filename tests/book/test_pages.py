@@ -157,3 +157,17 @@ def test_the_first_page_says_how_to_cite_this_version(web: Web) -> None:
 def test_the_first_page_lists_how_long_the_sections_take(web: Web) -> None:
     links = [str(link["href"]) for link in web.soup("index").select("table a")]
     assert links == [f"{name}.html" for name in ("intro", *SECTIONS, "verdict")]
+
+
+def test_a_printed_page_has_nothing_to_click(opened: Open) -> None:
+    page = opened("understanding")
+    page.emulate_media(media="print")
+    for tag in (
+        ".skip-to-content",
+        ".theme-toggle",
+        ".back-to-top",
+        ".sidebar-drawer",
+        ".copybtn",
+    ):
+        for found in page.locator(tag).all():
+            assert not found.is_visible(), tag
