@@ -166,7 +166,6 @@ def test_a_printed_page_has_nothing_to_click(opened: Open) -> None:
         ".skip-to-content",
         ".theme-toggle",
         ".back-to-top",
-        ".sidebar-drawer",
         ".copybtn",
     ):
         for found in page.locator(tag).all():
