@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 import shutil
@@ -36,6 +37,20 @@ def needs(command: str, package: str) -> None:
     """Skip the test, naming the package that it wants, where a command is missing."""
     if shutil.which(command) is None:
         pytest.skip(f"needs {command}; on Debian or Ubuntu: apt-get install {package}")
+
+
+def recipe(*targets: str) -> subprocess.CompletedProcess[str]:
+    """Return what make would run for targets, without running it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    tools = (f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
+    return subprocess.run(
+        ["make", "-n", *tools, *targets],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def sphinx_build(builder: str, out: Path, *options: str) -> str:
