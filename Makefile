@@ -1,6 +1,7 @@
 # Every target is one line in `make help`. Needs make and Python 3.11 or newer, nothing else.
 PYTHON     ?= python3
 SPHINXOPTS ?= -n -W --keep-going -j auto
+MUTANTS    ?=
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
