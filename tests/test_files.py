@@ -55,7 +55,7 @@ def test_a_file_is_plain_text() -> None:
         ("a \nb\n", "a blank at the end of a line"),
         ("a\tb\n", "a tab"),
         ("a\n<<<<<<< HEAD\n", "a conflict"),
-        ("in /home/ann/book\n", "a folder of somebody"),
+        (f"in {Path('/home', 'ann')}\n", "a folder of somebody"),
         ("a", "no end of the last line"),
         ("a\n\n", "a blank line at the end"),
     ],

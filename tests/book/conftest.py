@@ -1,14 +1,17 @@
 """What the tests of the book share: its pages, opened in a browser, and the published site."""
 
 import fcntl
+import io
 import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO, ClassVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -86,10 +89,29 @@ def site(web: Web, packages: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files, and does not speak of it."""
+    """Serves files but for those that are missing, each anew, and does not speak of it."""
+
+    missing: ClassVar[set[str]] = set()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if Path(self.path).name in self.missing:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
 
     def log_message(self, *message: object) -> None:
         pass
+
+
+@pytest.fixture
+def missing() -> Iterator[set[str]]:
+    """The names of files that the server of the site does not find, for a test to choose."""
+    yield Quiet.missing
+    Quiet.missing.clear()
 
 
 @pytest.fixture(scope="session")
