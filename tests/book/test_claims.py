@@ -43,7 +43,7 @@ def test_no_work_speaks_on_both_sides(claims: list[dict[str, Any]]) -> None:
 
 
 def test_the_text_cites_what_a_claim_rests_on(web: Web, claims: list[dict[str, Any]]) -> None:
-    """It does so on the page of the claim, or in a section to which the one that it ends points."""
+    """It does so on the same page, or in a section to which the one with the claim points."""
     for claim in claims:
         here = section(web, claim["page"], claim["anchor"])
         works = cited(web.soup(claim["page"]))

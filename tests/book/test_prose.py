@@ -100,7 +100,7 @@ def test_what_the_dictionary_is_not_shown_is_spelled_too() -> None:
         for word, _ in tokens(text)
         if not dictionary.check(word.removesuffix("'s"))
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_word_that_the_dictionary_lacks_is_used() -> None:
@@ -112,7 +112,7 @@ def test_every_word_that_the_dictionary_lacks_is_used() -> None:
     unused = [
         word for word in words if not {*re.findall(r"[^\W\d_]+", word.casefold())} <= used
     ]
-    assert unused == [], "book/spelling_wordlist.txt"
+    assert not unused, f"book/spelling_wordlist.txt: {unused}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -130,7 +130,7 @@ def test_no_line_has_what_is_always_wrong(page: str) -> None:
         for what, pattern in BROKEN.items()
         if re.search(pattern, line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -149,7 +149,7 @@ def test_a_sentence_is_whole(page: str) -> None:
             "has emphasis that is not closed": len(re.findall(r"\*+", line)) % 2,
         }
         found += [f"book/{page}.md:{number}: {what}: {line}" for what in faults if faults[what]]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -164,7 +164,7 @@ def test_what_a_figure_a_claim_or_a_page_says_of_itself_is_whole(page: str) -> N
         }.items()
         if wrong
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -183,7 +183,7 @@ def test_a_heading_has_capitals_in_names_only(page: str) -> None:
         for word in re.findall(r"(?<=[a-z,] )[A-Z]\w+\b(?!\u2013)", line)
         if word.lower() in small
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -194,7 +194,7 @@ def test_an_example_shows_something(page: str) -> None:
         for block in re.finditer(r"^```\{doctest\}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         if all(line.startswith((">>>", "...")) for line in block[1].splitlines() if line)
     ]
-    assert silent == []
+    assert not silent, ", ".join(silent)
 
 
 @pytest.mark.parametrize("page", PAGES)
