@@ -1,13 +1,20 @@
 """The records of refs.bib are whole, and none stands twice."""
 
+import calendar
+import datetime
+import json
 import re
+import unicodedata
 from collections import Counter
+from difflib import SequenceMatcher
+from itertools import combinations
 
 import pytest
 from pybtex.database import Entry, parse_file
+from pybtex.richtext import Text
 
 from bib import formatted
-from books import ROOT
+from books import ROOT, Web
 
 ENTRIES = parse_file(ROOT / "refs.bib").entries
 REQUIRED = {
@@ -16,11 +23,17 @@ REQUIRED = {
     "misc": {"title"},
     "techreport": {"title", "institution", "year"},
 }
+NAMED_OTHERWISE = {
+    "aaai2025future",
+    "bls2026consumer",
+    "lin2024othellogpt",
+}
 PUBLISHED_BY_ITS_AUTHORS = {"Transformer Circuits Thread"}
 FORMS = {
-    "doi": r"10\.\d{4,9}/\S+",
+    "doi": r"10\.\d{4,9}/\S*[^\s.,;]",
     # Since 2015 the number of a month has five digits.
     "eprint": r"(0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}",
+    "month": rf"\d{{1,2}} ({'|'.join(calendar.month_name[1:])})",
     "pages": r"[a-z]*\d+(--\d+(\.e\d+)?)?",
     "url": r"https://\S+",
     "urldate": r"\d{4}-\d{2}-\d{2}",
@@ -38,6 +51,62 @@ def test_a_record_is_whole(entry: Entry) -> None:
     for field, form in FORMS.items():
         if field in entry.fields:
             assert re.fullmatch(form, entry.fields[field]), field
+    if "urldate" in entry.fields:
+        assert datetime.date.fromisoformat(entry.fields["urldate"])
+    if pages := re.search(r"(\d+)--(\d+)", entry.fields.get("pages", "")):
+        assert int(pages[1]) < int(pages[2]), f"pages {pages[0]}"
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+def test_a_record_is_plain_text_once_its_tex_is_read(entry: Entry) -> None:
+    """Formulas of titles aside, and addresses, which are no TeX."""
+    fields = {name: text for name, text in entry.fields.items() if name not in {"url", "doi"}}
+    for number, person in enumerate(entry.persons["author"], 1):
+        fields[f"author {number}"] = str(person)
+    for name, text in fields.items():
+        assert name.startswith("author") == 0 or not re.search(r"\band\b(?!.*\})", text), name
+        plain = Text.from_latex(re.sub(r"\$[^$]*\$", "", text)).render_as("text")
+        assert not re.search(r"[\\{}]", plain), f"{entry.key}: {name}: {plain}"
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+def test_a_key_begins_with_the_first_author_and_names_the_year(entry: Entry) -> None:
+    author = entry.persons["author"][0]
+    name = " ".join([*author.prelast_names, *author.last_names])
+    plain = unicodedata.normalize("NFKD", Text.from_latex(name).render_as("text"))
+    word = re.match(r"[a-z]+", entry.key)
+    assert word
+    assert entry.key in NAMED_OTHERWISE or re.sub(r"[^a-z]", "", plain.lower()).startswith(
+        word[0]
+    )
+    assert entry.fields.get("year", "") in entry.key
+
+
+def test_no_work_is_of_a_year_to_come(web: Web) -> None:
+    receipt = json.loads((web.folder / "receipt.json").read_text("utf-8"))
+    last = int(receipt["date"][:4]) + 1
+    young = [key for key, entry in ENTRIES.items() if int(entry.fields.get("year", 0)) > last]
+    assert young == [], f"refs.bib: after {last}"
+
+
+def test_a_journal_has_one_spelling() -> None:
+    names = {
+        entry.fields[field]
+        for entry in ENTRIES.values()
+        for field in ("journal", "booktitle", "institution")
+        if field in entry.fields
+    }
+    alike = []
+    for pair in combinations(sorted(names), 2):
+        one, other = (re.sub(r"\W|\d+(st|nd|rd|th)?", "", name).lower() for name in pair)
+        equal = [
+            block.size
+            for block in SequenceMatcher(None, one, other, False).get_matching_blocks()
+        ]
+        numbers = [re.findall(r"\d+", name) for name in pair]
+        if max(len(one), len(other)) - sum(equal) <= 1 and numbers[0] == numbers[1]:
+            alike.append(pair)
+    assert alike == []
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())

@@ -2,6 +2,8 @@
 
 from books import Web
 
+KINDS = {"Reading", "Computing", "Reasoning", "Coding"}
+
 
 def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
     exercises = {
@@ -24,8 +26,10 @@ def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
     assert solutions == exercises
 
 
-def test_each_exercise_names_the_question_that_it_belongs_to(web: Web) -> None:
+def test_each_exercise_names_its_kind_and_the_question_that_it_belongs_to(web: Web) -> None:
     for section in web.soup("exercises").select("article > section > section"):
+        kind = section.p.get_text().partition(",")[0]  # type: ignore[union-attr]
+        assert kind in KINDS, f"exercises: {section['id']}"
         (link,) = section.p.select("a")  # type: ignore[union-attr]
         page, _, question = str(link["href"]).partition("#")
         soup = web.soup(page.removesuffix(".html"))

@@ -1,32 +1,80 @@
-"""How the pages are written: spelling, one sentence a line, headings, and words ruled out."""
+"""How the pages are written: spelling, whole sentences, one a line, headings, tired words."""
 
 import re
 import shutil
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from books import BOOK, Web, pages_in_order, sphinx_build
+from books import BOOK, ROOT, Web, pages_in_order, sphinx_build
 
-CODE = "doctest|code|literalinclude|toctree|eval-rst|raw|math"
+PAGES = [*pages_in_order(), "index"]
+CODE = "doctest|code-block|code|literalinclude|toctree|eval-rst|raw|math"
 RULED_OUT = (
     "crucial|delve|fascinating|groundbreaking|in the realm of|it is important to note|leverag|"
     "paradigm|utiliz"
 )
+# What no line of prose has; a role, a formula and a quotation are an X by then.
+WRONG = {
+    "a word stands twice": r"(?i)(?<![\w-])(?!x )([a-z]+) \1\b",
+    "a quotation mark is straight": r'^(?!description: ).*"',
+    "a quotation is not closed, or not opened": r"[“”]",
+    "two blanks stand between words": r"\S  +\S",
+    "a blank stands before a mark": r"\s[,.;:!?](?!\w)",
+    "something is still to be done": r"\b(TODO|FIXME|XXX)\b",
+    "a place on somebody's machine is named": r"(?<!\w)/(home|root|tmp|Users)/|\b[A-Z]:\\",
+    "a conflict was not resolved": r"^(<{7}|={7}|>{7})",
+    "“a” stands before a vowel": r"(\ba|^A|[.?!] A) (?!one|once|uni|us[ae]|eu|uti)[aeiou]",
+    "“an” stands before a consonant": r"\b[Aa]n (?!hour|honest|heir|honor)[b-df-hj-np-tv-z]",
+    "the sentence goes on in the next line": r"[,;]$",
+}
+# What only the source shows.
+BROKEN = {
+    "a byte order mark": r"\ufeff",
+    "an end of line as on Windows": r"\r",
+    "a tab": r"\t",
+    "a blank at the end of a line": r" $",
+}
+NO_SENTENCE = re.compile(r"#|\||---$|\(.*\)=$|(description|nosearch): |$")
+# The lines of directives and of the head of a page that a reader sees or hears.
+TOLD = re.compile(r"(?::(alt|because|change|experiment):|(description):) \"?(.*?)\"?$")
 
 
 def prose(page: str) -> list[tuple[int, str]]:
     """Return the lines of a page that are prose, with their numbers; roles become an X."""
     lines, fence = [], ""
     for number, line in enumerate((BOOK / f"{page}.md").read_text("utf-8").split("\n"), 1):
-        if fence or re.match(rf"`{{3,}}\{{({CODE})", line):
-            fence = "" if line == fence else fence or line[: line.index("{")]
-        elif not line.startswith((":", ">>>")):
+        if fence:
+            fence = "" if line.startswith(fence) else fence
+        elif opened := re.match(rf"(`{{3,}})(?:\w|\{{(?:{CODE}))|(\$\$)$", line):
+            fence = opened[1] or opened[2]
+            lines.append((number, "X" if opened[2] else ""))
+        elif not line.startswith((":", ">>>", "```")):
             lines.append(
                 (number, re.sub(r"(\{[\w:-]+\})?`[^`]*`|\$[^$]*\$|“[^”]*”", "X", line))
             )
     return lines
+
+
+def sentences(page: str) -> list[tuple[int, str]]:
+    """Return the lines of prose that are sentences; a formula that stands by itself is an X."""
+    lines = prose(page)
+    after = [line for _, line in lines[1:]] + [""]
+    return [
+        (number, line)
+        for (number, line), below in zip(lines, after, strict=True)
+        if not NO_SENTENCE.match(line)
+        and not (page == "glossary" and below.startswith("  "))  # a term
+    ]
+
+
+def told(page: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what options and the head of a page say, with number and name of the line."""
+    for number, line in enumerate((BOOK / f"{page}.md").read_text("utf-8").split("\n"), 1):
+        if said := TOLD.match(line):
+            yield number, said[1] or said[2], said[3]
 
 
 def test_words_are_spelled_as_in_the_dictionary(web: Web, tmp_path: Path) -> None:
@@ -38,19 +86,130 @@ def test_words_are_spelled_as_in_the_dictionary(web: Web, tmp_path: Path) -> Non
     sphinx_build("spelling", tmp_path, "-d", str(read))
 
 
-@pytest.mark.parametrize("page", pages_in_order())
+def test_what_the_dictionary_is_not_shown_is_spelled_too() -> None:
+    """The extension reads neither alternative texts nor descriptions of pages."""
+    enchant = pytest.importorskip("enchant", exc_type=ImportError)
+    tokenize = pytest.importorskip("enchant.tokenize")
+    dictionary = enchant.DictWithPWL("en_US", str(BOOK / "spelling_wordlist.txt"))
+    tokens = tokenize.get_tokenizer("en_US", filters=[tokenize.WikiWordFilter])
+    wrong = [
+        f"book/{page}.md:{number}: {word} in {name}"
+        for page in PAGES
+        for number, name, text in told(page)
+        if name in {"alt", "description"}
+        for word, _ in tokens(text)
+        if not dictionary.check(word.removesuffix("'s"))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_word_that_the_dictionary_lacks_is_used() -> None:
+    files = [*BOOK.glob("*.md"), *BOOK.glob("*.yaml"), *BOOK.glob("_ext/*.py")]
+    files += (ROOT / "src").rglob("*.py")
+    text = " ".join(path.read_text("utf-8") for path in files)
+    used = {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
+    words = (BOOK / "spelling_wordlist.txt").read_text("utf-8").split()
+    unused = [
+        word for word in words if not {*re.findall(r"[^\W\d_]+", word.casefold())} <= used
+    ]
+    assert not unused, f"book/spelling_wordlist.txt: {unused}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_line_has_what_is_always_wrong(page: str) -> None:
+    found = [
+        f"book/{page}.md:{number}: {what}: {line}"
+        for number, line in prose(page)
+        for what, pattern in WRONG.items()
+        if re.search(pattern, line)
+    ]
+    source = (BOOK / f"{page}.md").read_bytes().decode("utf-8").split("\n")
+    found += [
+        f"book/{page}.md:{number}: {what}"
+        for number, line in enumerate(source, 1)
+        for what, pattern in BROKEN.items()
+        if re.search(pattern, line)
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_sentence_is_whole(page: str) -> None:
+    lines = [(0, "."), *sentences(page), (0, ".")]
+    found = []
+    for (_, before), (number, line), (_, after) in zip(
+        lines, lines[1:], lines[2:], strict=False
+    ):
+        faults = {
+            "begins with a small letter": before != "X"
+            and re.match(r"\s*(\d\. |[-*] )?[*“(]*[a-z]", line),
+            "does not end": "X" not in {line, after}
+            and not re.search(r"[.?!:][)*]*(\[\^\w+\])?$", line),
+            "has a parenthesis without its other half": line.count("(") != line.count(")"),
+            "has emphasis that is not closed": len(re.findall(r"\*+", line)) % 2,
+        }
+        found += [f"book/{page}.md:{number}: {what}: {line}" for what in faults if faults[what]]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_figure_a_claim_or_a_page_says_of_itself_is_whole(page: str) -> None:
+    found = [
+        f"book/{page}.md:{number}: {name}: {what}"
+        for number, name, text in told(page)
+        for what, wrong in {
+            "does not end in a full stop": name != "experiment" and not text.endswith("."),
+            "has a parenthesis without its other half": text.count("(") != text.count(")"),
+            **{what: re.search(pattern, text) for what, pattern in WRONG.items()},
+        }.items()
+        if wrong
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_heading_has_capitals_in_names_only(page: str) -> None:
+    """A word is no name if some page has it with a small letter."""
+    small = {
+        word
+        for name in PAGES
+        for _, line in prose(name)
+        for word in re.findall(r"\b[a-z]+\b", line)
+    }
+    found = [
+        f"book/{page}.md:{number}: {word}"
+        for number, line in prose(page)
+        if line.startswith("#") and page != "index"  # which has the title of the book
+        for word in re.findall(r"(?<=[a-z,] )[A-Z]\w+\b(?!\u2013)", line)
+        if word.lower() in small
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_example_shows_something(page: str) -> None:
+    text = (BOOK / f"{page}.md").read_text("utf-8")
+    silent = [
+        f"book/{page}.md:{text.count(chr(10), 0, block.start()) + 1}"
+        for block in re.finditer(r"^```\{doctest\}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        if all(line.startswith((">>>", "...")) for line in block[1].splitlines() if line)
+    ]
+    assert not silent, ", ".join(silent)
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_line_holds_one_sentence(page: str) -> None:
     ends = re.compile(r"(?<!et al)(?<!\b[A-Z])(?<!^\d)(?<!^ \d)[.?!][”)*]*\s+[“(*]*[A-Z]")
     assert [(number, line) for number, line in prose(page) if ends.search(line)] == []
 
 
-@pytest.mark.parametrize("page", pages_in_order())
+@pytest.mark.parametrize("page", PAGES)
 def test_words_that_say_little_are_not_used(page: str) -> None:
     found = [(number, line) for number, line in prose(page) if re.search(RULED_OUT, line, re.I)]
     assert found == []
 
 
-@pytest.mark.parametrize("page", pages_in_order())
+@pytest.mark.parametrize("page", PAGES)
 def test_headings_descend_by_one_and_differ(page: str, web: Web) -> None:
     headings = web.soup(page).select("article :is(h1, h2, h3, h4, h5, h6)")
     levels = [int(heading.name[1]) for heading in headings]
@@ -61,7 +220,7 @@ def test_headings_descend_by_one_and_differ(page: str, web: Web) -> None:
     assert len(texts) == len(set(texts))
 
 
-@pytest.mark.parametrize("page", pages_in_order())
+@pytest.mark.parametrize("page", PAGES)
 def test_a_link_says_where_it_leads(page: str, web: Web) -> None:
     links = web.soup(page).select("article a:not(.headerlink)")
     texts = {link.get_text().strip().casefold() for link in links}
