@@ -53,8 +53,8 @@ def main(source: Path) -> int:
             source.name,
         ],
         cwd=source.parent,
-        # Lines of the log are not to be broken.
-        env={**os.environ, "max_print_line": "10000"},
+        # Lines of the log are not to be broken, and the index is in the order of English.
+        env={**os.environ, "max_print_line": "10000", "LC_ALL": "C"},
         capture_output=True,
         text=True,
         check=False,

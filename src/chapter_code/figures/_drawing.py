@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.style
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from chapter_code._notation import power_of_ten
@@ -42,7 +44,7 @@ class Chart:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw as the book draws."""
+    """Draw as the book draws, whatever this machine has by way of settings and fonts."""
     settings: dict[Any, Any] = {  # matplotlib types its keys one by one
         "axes.edgecolor": INK,
         "axes.grid": True,
@@ -66,7 +68,10 @@ def style() -> Iterator[None]:
         "xtick.color": INK,
         "ytick.color": INK,
     }
-    with mpl.rc_context(settings):
+    # Of two fonts of one name, the first is taken: be it the one that matplotlib brings.
+    own = mpl.get_data_path()
+    fontManager.ttflist.sort(key=lambda font: not font.fname.startswith(own))
+    with mpl.style.context(["default", settings]):
         yield
 
 
