@@ -23,10 +23,10 @@ TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) default-jre-headle
 
 .DEFAULT_GOAL := help
 .PHONY: help html live latexpdf epub site doctest experiments bench anchors bib stale linkcheck \
-        test check audit mutants lint format lock pdf-deps site-deps test-deps clean
+        test check audit reproducible mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@$(ALONE); $(call stage,html,.doctrees); \
@@ -94,6 +94,9 @@ check: html latexpdf epub site ## run every check on all outputs, a line each
 
 audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
 	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
+
+reproducible: html latexpdf epub site ## build all once more, elsewhere and otherwise, and compare
+	@$(BIN)/python tests/again.py $(BUILD)
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)

@@ -42,7 +42,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Every date in the output is the commit's.
 commit_time, receipt_commit = last_commit()
 os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time)
-os.environ["FORCE_SOURCE_DATE"] = "1"
 built = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC)
 date = format_date("%-d %B %Y", date=built, language="en")
 
@@ -181,7 +180,9 @@ latex_elements = {
 \usepackage[pdfusetitle, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
 \hypersetup{pdfsubject={SUBJECT}, pdfkeywords={large language models, scaling laws}}
 \usepackage{hypcap}
-""".replace("SUBJECT", subtitle),
+\pdfextension info{/CreationDate (DATE) /ModDate (DATE)}
+\pdfvariable trailerid{DATE}
+""".replace("SUBJECT", subtitle).replace("DATE", f"D:{built:%Y%m%d%H%M%S}Z"),
 }
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -15,7 +17,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.font_manager import fontManager
+from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from chapter_code._notation import power_of_ten
@@ -40,6 +42,14 @@ class Chart:
     columns: tuple[str, ...]
     rows: Sequence[tuple[str | float, ...]]
     live: Sequence[dict[str, object]] = ()
+
+
+@cache
+def prefer_own_fonts() -> None:
+    """Have matplotlib take the fonts that it brings, and not others of the same name."""
+    files = sorted(Path(mpl.get_data_path(), "fonts/ttf").glob("*.ttf"))
+    # Of two fonts of one name, the first in the list is taken.
+    fontManager.ttflist[:0] = [ttfFontProperty(get_font(file)) for file in files]
 
 
 @contextmanager
@@ -68,9 +78,7 @@ def style() -> Iterator[None]:
         "xtick.color": INK,
         "ytick.color": INK,
     }
-    # Of two fonts of one name, the first is taken: be it the one that matplotlib brings.
-    own = mpl.get_data_path()
-    fontManager.ttflist.sort(key=lambda font: not font.fname.startswith(own))
+    prefer_own_fonts()
     with mpl.style.context(["default", settings]):
         yield
 
