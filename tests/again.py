@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from books import ROOT
-from clones import ENVIRONMENT, MAKE, digest
+from clones import digest, run
 
 ELSEWHERE = "Büchlein, zum zweiten Mal"
 OUTPUTS = {
@@ -46,29 +46,17 @@ def clone(source: Path, folder: Path) -> None:
             os.utime(path, (10**9, 10**9))
 
 
-def make(
-    folder: Path, *arguments: str, umask: int = -1, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run make, with every warning an error."""
-    return subprocess.run(
-        [*MAKE, "--assume-old=node_modules/.ready", *arguments],
-        cwd=folder,
-        env={**ENVIRONMENT, **environment},
-        umask=umask,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def make_otherwise(folder: Path, *targets: str) -> subprocess.CompletedProcess[str]:
+def make_otherwise(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make as it is not run otherwise."""
     settings = folder.parent / "settings"
     settings.mkdir()
     (settings / "matplotlibrc").write_text("font.size: 30\nfont.family: serif\n", "utf-8")
     environment = {**THERE, "LC_ALL": foreign_locale(), "MPLCONFIGDIR": str(settings)}
-    options = "SPHINXOPTS=-q -n -W -j 1"
-    return make(folder, *targets, options, umask=0o077, **environment)
+    rights = os.umask(0o077)
+    try:
+        return run(folder, *arguments, "SPHINXOPTS=-q -n -W -j 1", **environment)
+    finally:
+        os.umask(rights)
 
 
 def content(path: Path) -> Mapping[str, str]:
@@ -99,7 +87,7 @@ def main(build: Path) -> int:
         folder = Path(name) / ELSEWHERE
         clone(ROOT, folder)
         (folder / "node_modules").symlink_to(ROOT / "node_modules")
-        made = make_otherwise(folder, *OUTPUTS)
+        made = make_otherwise(folder, *OUTPUTS, "--assume-old=node_modules/.ready")
         found = [
             line
             for output in OUTPUTS.values()

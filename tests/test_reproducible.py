@@ -6,9 +6,9 @@
 import subprocess
 from pathlib import Path
 
-from again import ELSEWHERE, HERE, OUTPUTS, clone, differences, make, make_otherwise
+from again import ELSEWHERE, HERE, OUTPUTS, clone, differences, make_otherwise
 from books import needs
-from clones import copy_with_small_book
+from clones import copy_with_small_book, run
 
 PEARS = """# Pears
 
@@ -44,7 +44,7 @@ def build_after_an_edit_that_was_taken_back(folder: Path) -> None:
     page.write_text(page.read_text("utf-8").replace("fig-apples", "fig-fruit"), "utf-8")
     pears = folder / "book/pears.md"
     pears.write_text(PEARS, "utf-8")
-    edited = make(folder, "html", **HERE)
+    edited = run(folder, "html", **HERE)
     assert edited.returncode == 0, edited.stderr
     assert (folder / "book/_build/html/pears.html").exists()
     pears.unlink()
@@ -62,7 +62,7 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
     clone(here, there)
     forms = OUTPUTS.keys() - {"site"}
     build_after_an_edit_that_was_taken_back(here)
-    for made in (make(here, *forms, **HERE), make_otherwise(there, *forms)):
+    for made in (run(here, *forms, **HERE), make_otherwise(there, *forms)):
         assert made.returncode == 0, made.stderr
     assert [
         line

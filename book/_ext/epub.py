@@ -104,7 +104,7 @@ class Book(Epub3Builder):
         return item[0]
 
     def build_epub(self) -> None:
-        """Write the file of all, with the date of the book, and rights that all readers have."""
+        """Write the file of all; each part has the date of the book, and all may read it."""
         super().build_epub()
         date = gmtime(int(environ["SOURCE_DATE_EPOCH"]))[:6]
         path = Path(self.outdir) / f"{self.config.epub_basename}.epub"
