@@ -20,6 +20,7 @@ FAULTS = {
     "font replaced": re.compile(r"Font shape `([^']+)' undefined"),
     "error": re.compile(r"^(?:\S+:\d+: |! )(.+)", re.MULTILINE),
 }
+LACKING = re.compile(r"File `\S+\.(?:cls|def|sty)' not found|The font \".+\" cannot be found")
 OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)(.*)")
 
 
@@ -64,6 +65,11 @@ def main(source: Path) -> int:
     found = faults(text)
     for fault in found:
         print(f"{log}: {fault}", file=sys.stderr)
+    if any(map(LACKING.search, found)):
+        print(
+            "LaTeX lacks a package. On Debian or Ubuntu: make pdf-deps",
+            file=sys.stderr,
+        )
     if run.returncode and not found:
         print(run.stdout[-3000:] + run.stderr[-3000:], file=sys.stderr)
     return 1 if found or run.returncode else 0

@@ -93,7 +93,8 @@ def main(build: Path) -> int:
             for output in OUTPUTS.values()
             for line in differences(build / output, folder / "book/_build" / output)
         ]
-    print(*(f"not the same: {line}" for line in found), sep="\n", file=sys.stderr)
+    for line in found:
+        print(f"not the same: {line}", file=sys.stderr)
     if made.returncode:
         print(made.stderr, file=sys.stderr)
     elif not found:

@@ -158,7 +158,7 @@ latex_documents = [("index", "small.tex", "Small", "Somebody", "howto")]
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a small book in it, which is built."""
-    folder = tmp_path_factory.mktemp("clone") / "a book"
+    folder = tmp_path_factory.mktemp("clone") / "a book, eins ä"
     copy_with_small_book(folder)
     built = run(folder, "html")
     assert built.returncode == 0, built.stderr
