@@ -174,9 +174,9 @@ def fill(path: Path) -> None:
 @pytest.mark.parametrize(
     "names",
     [
-        [".doctrees/environment.pickle"],
-        [".doctrees/apples.doctree", ".doctrees/index.doctree", "_static/bundles.json"],
-        [f".doctrees/charts/fig-apples{end}" for end in ("-light.svg", ".csv", ".drawn")],
+        [".doctrees/environment.pickle", "_static/bundles.json"],
+        [".doctrees/apples.doctree", ".doctrees/index.doctree"],
+        [f".doctrees/charts/fig-apples{end}" for end in ("-light.svg", "-dark.svg", ".csv")],
     ],
     ids=["book", "pages", "figures"],
 )
