@@ -23,15 +23,15 @@ TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) default-jre-headle
 
 .DEFAULT_GOAL := help
 .PHONY: help html live latexpdf epub site doctest experiments bench anchors bib stale linkcheck \
-        test check audit mutants lint format lock pdf-deps site-deps test-deps clean
+        test check audit reproducible mutants lint format lock pdf-deps site-deps test-deps clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(READY) ## build the book for the web: book/_build/html/index.html
-	@$(call stage,html)
-	@$(BIN)/python -m sphinx -b html $(SPHINXOPTS) book $(BUILD)/html.new
-	@$(call publish,html)
+	@$(ALONE); $(call stage,html,.doctrees); \
+		$(BIN)/python -m sphinx -b html $(SPHINXOPTS) book $(BUILD)/html.new; \
+		$(call publish,html)
 	@echo "The book: $(BUILD)/html/index.html"
 
 live: $(READY) ## build the book for the web again after each save, and serve it
@@ -41,27 +41,27 @@ live: $(READY) ## build the book for the web again after each save, and serve it
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
 	@for tool in lualatex latexmk; do command -v $$tool > /dev/null || \
 		{ echo "make latexpdf needs $$tool. On Debian or Ubuntu: make pdf-deps" >&2; exit 1; }; done
-	@$(call stage,latex)
-	@$(BIN)/python -m sphinx -b latex $(SPHINXOPTS) book $(BUILD)/latex.new
-	@echo "Typesetting, about a minute: $(BUILD)/latex.new/llm-discussions.log"
-	@$(BIN)/python book/typeset.py $(BUILD)/latex.new/llm-discussions.tex
-	@$(call publish,latex)
+	@$(ALONE); $(call stage,latex,.); \
+		$(BIN)/python -m sphinx -b latex $(SPHINXOPTS) book $(BUILD)/latex.new; \
+		echo "Typesetting, about a minute: $(BUILD)/latex.new/llm-discussions.log"; \
+		$(BIN)/python book/typeset.py $(BUILD)/latex.new/llm-discussions.tex; \
+		$(call publish,latex)
 	@echo "The book: $(PDF)"
 
 epub: $(READY) ## build the book for e-readers: book/_build/epub/llm-discussions.epub
-	@$(call stage,epub)
-	@$(BIN)/python -m sphinx -b epub $(SPHINXOPTS) book $(BUILD)/epub.new
-	@$(call publish,epub)
+	@$(ALONE); $(call stage,epub,.doctrees); \
+		$(BIN)/python -m sphinx -b epub $(SPHINXOPTS) book $(BUILD)/epub.new; \
+		$(call publish,epub)
 	@echo "The book: $(EPUB)"
 
 site: html $(PACKAGES) ## make the site to publish, on which examples run: book/_build/site/index.html
-	@rm -rf $(BUILD)/site.new
-	@$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(BUILD)/site.new $(PDF) $(EPUB)
-	@$(call publish,site)
+	@$(ALONE); rm -rf $(BUILD)/site.new; \
+		$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(BUILD)/site.new $(PDF) $(EPUB); \
+		$(call publish,site)
 	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -d $(BUILD)/site"
 
 doctest: $(READY) ## run every example on the pages and in the docstrings
-	@$(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
+	@$(ALONE); $(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
 
 experiments: $(READY) ## run all experiments again, and store what the book shows of them
 	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
@@ -94,6 +94,9 @@ check: html latexpdf epub site ## run every check on all outputs, a line each
 
 audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
 	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
+
+reproducible: html latexpdf epub site ## build all once more, elsewhere and otherwise, and compare
+	@$(BIN)/python tests/again.py $(BUILD)
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)
@@ -146,15 +149,24 @@ $(PACKAGES) $(LIGHTHOUSE):
 	@npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# Build in a copy of the last good output, and put it in place only when it is good.
+# One build at a time: the shell of a recipe holds the lock, and so does what it has started.
+define ALONE
+	set -e; mkdir -p $(BUILD); exec 9> $(BUILD)/.lock; \
+	lock() { $(BIN)/python -c "from fcntl import *; flock(9, LOCK_EX | $$1)"; }; \
+	lock LOCK_NB 2> /dev/null || { echo "Waiting for another build in $(BUILD)" >&2; lock 0; }
+endef
+
+# Build with what was read for the last good output, and put it in place only when it is good.
 # What an extension or the configuration made is not copied when these have changed. A figure
 # that is drawn for one output is not drawn again for another, if nothing in it has changed.
 define stage
-	rm -rf $(BUILD)/$(1).new; mkdir -p $(BUILD); \
+	rm -rf $(BUILD)/$(1).new; [ -d $(BUILD)/$(1) ] || [ ! -d $(BUILD)/$(1).old ] || \
+		mv $(BUILD)/$(1).old $(BUILD)/$(1); \
 	is_good() { [ -d $(BUILD)/$$1 ] && [ -z "$$(find book/_ext book/conf.py requirements.lock \
 		-type f ! -name '*.pyc' -newer $(BUILD)/$$1)" ]; }; \
-	if is_good $(1); then cp -a $(BUILD)/$(1) $(BUILD)/$(1).new; \
-	elif is_good html/.doctrees/charts; then mkdir -p $(BUILD)/$(1).new/.doctrees && \
+	mkdir -p $(BUILD)/$(1).new/.doctrees; \
+	if is_good $(1); then cp -a $(BUILD)/$(1)/$(2) $(BUILD)/$(1).new; \
+	elif is_good html/.doctrees/charts; then \
 		cp -a $(BUILD)/html/.doctrees/charts $(BUILD)/$(1).new/.doctrees; fi
 endef
 define publish

@@ -13,6 +13,7 @@ import uuid
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.util.i18n import format_date
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "book/_ext"), str(ROOT / "src")]
@@ -41,8 +42,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Every date in the output is the commit's.
 commit_time, receipt_commit = last_commit()
 os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time)
-os.environ["FORCE_SOURCE_DATE"] = "1"
 built = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC)
+date = format_date("%-d %B %Y", date=built, language="en")
 
 package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 project = "Discussions on Large Language Models"
@@ -83,6 +84,7 @@ extensions = [
     "reading_time",
     "receipt",
     "redirects",
+    "stored_pages",
     "term_links",
     "utf8",
     "whole_index",
@@ -172,13 +174,15 @@ latex_elements = {
     "verbatimwithframe=false, verbatimhintsturnover=false",
     "preamble": r"\usepackage{book}",
     "maketitle": rf"\booktitlepage{{{TITLE}}}{{{subtitle}}}"
-    rf"{{{author}. Version {release}, {built.day} {built:%B %Y}.\\{LICENSE}}}",
+    rf"{{{author}. Version {release}, {date}.\\{LICENSE}}}",
     "printindex": r"\footnotesize\raggedright\printindex",
     "hyperref": r"""
 \usepackage[pdfusetitle, pdflang=en, colorlinks, breaklinks, pdfdisplaydoctitle]{hyperref}
 \hypersetup{pdfsubject={SUBJECT}, pdfkeywords={large language models, scaling laws}}
 \usepackage{hypcap}
-""".replace("SUBJECT", subtitle),
+\pdfextension info{/CreationDate (DATE) /ModDate (DATE)}
+\pdfvariable trailerid{DATE}
+""".replace("SUBJECT", subtitle).replace("DATE", f"D:{built:%Y%m%d%H%M%S}Z"),
 }
 
 

@@ -20,6 +20,7 @@ FAULTS = {
     "font replaced": re.compile(r"Font shape `([^']+)' undefined"),
     "error": re.compile(r"^(?:\S+:\d+: |! )(.+)", re.MULTILINE),
 }
+LACKING = re.compile(r"File `\S+\.(?:cls|def|sty)' not found|The font \".+\" cannot be found")
 OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)(.*)")
 
 
@@ -53,8 +54,8 @@ def main(source: Path) -> int:
             source.name,
         ],
         cwd=source.parent,
-        # Lines of the log are not to be broken.
-        env={**os.environ, "max_print_line": "10000"},
+        # Lines of the log are not to be broken, and the index is in the order of English.
+        env={**os.environ, "max_print_line": "10000", "LC_ALL": "C"},
         capture_output=True,
         text=True,
         check=False,
@@ -64,6 +65,11 @@ def main(source: Path) -> int:
     found = faults(text)
     for fault in found:
         print(f"{log}: {fault}", file=sys.stderr)
+    if any(map(LACKING.search, found)):
+        print(
+            "LaTeX lacks a package. On Debian or Ubuntu: make pdf-deps",
+            file=sys.stderr,
+        )
     if run.returncode and not found:
         print(run.stdout[-3000:] + run.stderr[-3000:], file=sys.stderr)
     return 1 if found or run.returncode else 0

@@ -26,6 +26,7 @@ from books import (
     read_page,
     sphinx_build,
 )
+from clones import copy_with_small_book, run
 
 pytest_plugins = ("sphinx.testing.fixtures", "table")
 # No test fails because the machine has other work to do.
@@ -152,3 +153,14 @@ latex_documents = [("index", "small.tex", "Small", "Somebody", "howto")]
         return app
 
     return build
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a small book in it, which is built."""
+    folder = tmp_path_factory.mktemp("clone") / "a book, eins ä"
+    copy_with_small_book(folder)
+    built = run(folder, "html")
+    assert built.returncode == 0, built.stderr
+    assert built.stdout.splitlines()[-1] == "The book: book/_build/html/index.html"
+    return folder

@@ -1,13 +1,9 @@
 """The commands of the Makefile: what they leave behind when something is wrong."""
 
-import hashlib
 import os
 import re
-import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import sleep
@@ -16,121 +12,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from books import ROOT, needs
-
-MAKE = ("make", f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
-Make = Callable[..., subprocess.CompletedProcess[str]]
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
-)
-
-
-# These tests are themselves run by make, which would speak to its children.
-ENVIRONMENT = {
-    k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-}
-
-
-def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run make in a copy of the project, with the environment that these tests run in."""
-    return subprocess.run(
-        [*MAKE, *arguments],
-        cwd=folder,
-        env={**ENVIRONMENT, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-REFERENCES = """
-@article{some2020law, author = {Some, Ann}, title = {A law}, journal = {Acta}, year = {2020},
-  doi = {10.1000/1}}
-"""
-FACTS = """
-apples:
-  about: apples in a basket
-  value: 12_000_000
-  unit: apples
-  source: some2020law
-  locator: Table 1
-  as_of: 2020
-  confirmed: source read
-"""
-INDEX = """# A small book
-
-```{toctree}
-:numbered:
-apples
-```
-
-```{toctree}
-back
-```
-"""
-PAGE = """# Apples
-
-{cite:t}`some2020law` counts {fact}`apples`, at {calc}`cross_entropy.saving(1, 20)` bits each
-({numref}`fig-apples`).
-
-```{chart} figures.guaranteed_skills(apples)
-:name: fig-apples
-:alt: A straight line falls from one bit per token to tiny gaps for rare skills.
-
-What an apple promises.
-```
-
-```{doctest}
->>> 12 * 100 + 4
-1204
-```
-"""
-BACK = """# Back
-
-```{facts-table}
-```
-
-```{eval-rst}
-.. autofunction:: chapter_code.cross_entropy.saving
-
-.. automodule:: chapter_code.figures
-   :members: Chart, guaranteed_skills
-```
-
-```{bibliography}
-```
-"""
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with a small book in it, which is built."""
-    folder = tmp_path_factory.mktemp("clone") / "a book"
-    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
-    for page in (folder / "book").glob("*.md"):
-        page.unlink()
-    for name, text in {
-        "refs.bib": REFERENCES,
-        "book/facts.yaml": FACTS,
-        "book/index.md": INDEX,
-        "book/apples.md": PAGE,
-        "book/back.md": BACK,
-    }.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    built = run(folder, "html")
-    assert built.returncode == 0, built.stderr
-    assert built.stdout.splitlines()[-1] == "The book: book/_build/html/index.html"
-    return folder
-
-
-def digest(folder: Path) -> dict[str, str]:
-    """Return what stands in a folder."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
+from books import needs
+from clones import ENVIRONMENT, MAKE, digest, run
 
 FAULTS = {
     "unknown citation key": (

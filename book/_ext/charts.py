@@ -34,21 +34,28 @@ if TYPE_CHECKING:
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every font it embeds
 # Without dates, so that the same book gives the same bytes.
 UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+DRAWN = ("-light.svg", "-dark.svg", "-print.pdf", ".csv", ".js")
 
 
 def draw(text: str, name: str, folder: Path, facts_path: Path) -> str:
     """Write NAME-light.svg, NAME-dark.svg, NAME-print.pdf, NAME.csv and NAME.js into a folder.
 
     NAME.js gives a script its data, and is itself a script, since a page that is opened from a
-    disk may not fetch. All are left alone when they were drawn by the same call of the same
-    code, which NAME.drawn records. Returns the full name of the function that draws.
+    disk may not fetch. All are left alone when they are what the same call of the same code has
+    drawn, which NAME.drawn records. Returns the full name of the function that draws.
     """
     called = read_call(text, load_facts(facts_path))
     files = [Path(__file__), *sources()]
     code = hashlib.sha256(b"".join(file.read_bytes() for file in files))
     recipe = f"{called.name}{called.arguments!r} {code.hexdigest()}"
+
+    def record() -> str:
+        files = [path for ending in DRAWN if (path := folder / f"{name}{ending}").exists()]
+        content = hashlib.sha256(b"".join(file.read_bytes() for file in files))
+        return f"{recipe} {content.hexdigest()}"
+
     drawn = folder / f"{name}.drawn"
-    if drawn.exists() and drawn.read_text(encoding="utf-8") == recipe:
+    if drawn.exists() and drawn.read_bytes() == record().encode():
         return called.name
     folder.mkdir(parents=True, exist_ok=True)
     light = folder / f"{name}-light.svg"
@@ -63,7 +70,7 @@ def draw(text: str, name: str, folder: Path, facts_path: Path) -> str:
         csv.writer(file).writerows([chart.columns, *chart.rows])
     data = json.dumps(chart.live, separators=(",", ":"))
     (folder / f"{name}.js").write_text(f'(window.LIVE ??= {{}})["{name}"]={data}\n', "utf-8")
-    drawn.write_text(recipe, encoding="utf-8")
+    drawn.write_text(record(), encoding="utf-8")
     return called.name
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
 
-from chapter_code.figures._drawing import DARK_PALETTE, INK, PALETTE
+from chapter_code.figures._drawing import DARK_PALETTE, INK, PALETTE, style
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -61,6 +61,7 @@ def icon() -> str:
 def canvas(width: int, height: int) -> tuple[Figure, Axes]:
     """Return white paper on which a unit is a pixel and a point."""
     figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+    figure.set_layout_engine("none")
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
@@ -101,13 +102,17 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     static = Path(app.outdir) / "_static"
     (static / "icon.svg").write_text(icon(), encoding="utf-8")
-    for name, picture in {
-        "icon.png": small_icon(),
-        "preview.png": preview(app.config.project, app.config.subtitle),
-    }.items():
-        picture.savefig(
-            static / name, metadata={"Software": None}, pil_kwargs={"optimize": True}
-        )
+    with style():
+        for name, picture in {
+            "icon.png": small_icon(),
+            "preview.png": preview(app.config.project, app.config.subtitle),
+        }.items():
+            picture.savefig(
+                static / name,
+                transparent=False,
+                metadata={"Software": None},
+                pil_kwargs={"optimize": True},
+            )
 
 
 def name_preview(

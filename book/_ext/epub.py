@@ -104,7 +104,7 @@ class Book(Epub3Builder):
         return item[0]
 
     def build_epub(self) -> None:
-        """Write the file of all, with the date of the book for that of each part."""
+        """Write the file of all; each part has the date of the book, and all may read it."""
         super().build_epub()
         date = gmtime(int(environ["SOURCE_DATE_EPOCH"]))[:6]
         path = Path(self.outdir) / f"{self.config.epub_basename}.epub"
@@ -113,6 +113,7 @@ class Book(Epub3Builder):
         with ZipFile(path, "w") as packed:
             for part, content in parts:
                 part.date_time = date
+                part.external_attr = 0o644 << 16
                 packed.writestr(part, content)
 
 

@@ -6,14 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.style
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager, get_font, ttfFontProperty
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from chapter_code._notation import power_of_ten
@@ -40,9 +44,17 @@ class Chart:
     live: Sequence[dict[str, object]] = ()
 
 
+@cache
+def prefer_own_fonts() -> None:
+    """Have matplotlib take the fonts that it brings, and not others of the same name."""
+    files = sorted(Path(mpl.get_data_path(), "fonts/ttf").glob("*.ttf"))
+    # Of two fonts of one name, the first in the list is taken.
+    fontManager.ttflist[:0] = [ttfFontProperty(get_font(file)) for file in files]
+
+
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw as the book draws."""
+    """Draw as the book draws, whatever this machine has by way of settings and fonts."""
     settings: dict[Any, Any] = {  # matplotlib types its keys one by one
         "axes.edgecolor": INK,
         "axes.grid": True,
@@ -66,7 +78,8 @@ def style() -> Iterator[None]:
         "xtick.color": INK,
         "ytick.color": INK,
     }
-    with mpl.rc_context(settings):
+    prefer_own_fonts()
+    with mpl.style.context(["default", settings]):
         yield
 
 
