@@ -80,6 +80,7 @@ extensions = [
     "lean_pages",
     "mathml",
     "no_inline_styles",
+    "one_document",
     "reading_time",
     "receipt",
     "redirects",
