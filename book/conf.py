@@ -79,6 +79,7 @@ extensions = [
     "facts",
     "lean_pages",
     "mathml",
+    "navigation",
     "no_inline_styles",
     "one_document",
     "reading_time",

@@ -1,4 +1,4 @@
-"""What Sphinx keeps of a page is the page, whatever its markup, and not what it knows of all."""
+"""What Sphinx keeps of a page is that page, in any markup, and not what it knows of all."""
 
 from books import SmallBook
 
