@@ -1,6 +1,7 @@
 # Every target is one line in `make help`. Needs make and Python 3.11 or newer, nothing else.
 PYTHON     ?= python3
 SPHINXOPTS ?= -n -W --keep-going -j auto
+MUTANTS    ?=
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
@@ -64,6 +65,7 @@ doctest: $(READY) ## run every example on the pages and in the docstrings
 
 experiments: $(READY) ## run all experiments again, and store what the book shows of them
 	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
+	@sha256sum LICENSE* src/chapter_code/data/* src/chapter_code/results/* > SHA256SUMS
 
 bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte or more
 	@$(BIN)/python -m venv $(BUILD)/bench
@@ -98,10 +100,11 @@ audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, ha
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
 	@$(BIN)/python tests/mutants $(MUTANTS)
 
-lint: $(READY) ## check types, style and formatting
+lint: $(READY) ## check types, style, formatting and spelling
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
+	@$(BIN)/python -m codespell_lib
 
 format: $(READY) ## format the code
 	@$(BIN)/python -m ruff check --fix

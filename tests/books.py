@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 import shutil
@@ -36,6 +37,20 @@ def needs(command: str, package: str) -> None:
     """Skip the test, naming the package that it wants, where a command is missing."""
     if shutil.which(command) is None:
         pytest.skip(f"needs {command}; on Debian or Ubuntu: apt-get install {package}")
+
+
+def recipe(*targets: str) -> subprocess.CompletedProcess[str]:
+    """Return what make would run for targets, without running it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+    tools = (f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
+    return subprocess.run(
+        ["make", "-n", *tools, *targets],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def sphinx_build(builder: str, out: Path, *options: str) -> str:
@@ -96,9 +111,12 @@ class PrintedCharacter(NamedTuple):
 
 @dataclass(frozen=True)
 class PrintedPage:
-    """A page of the PDF without its head: the label that it bears, and what it shows."""
+    """A page of the PDF: the label that it bears, its head, and what it shows below that."""
 
     label: str
+    head: str
+    margin: float  # points from the edge of the paper to the nearest character
+    colors: set[tuple[float, ...]]  # of the text, as against code and pictures
     characters: list[PrintedCharacter]
 
     @property
@@ -112,12 +130,13 @@ class Printed:
     """The book built for print."""
 
     metadata: dict[str, str]
+    language: str
     bookmarks: list[str]
     pages: list[PrintedPage]
 
 
 def read_page(page: Page) -> PrintedPage:
-    """Read a page of the PDF, without pictures and without the head."""
+    """Read a page of the PDF, without pictures."""
     links = []
     for link in page.annots:
         action = link["data"].get("A") or {}
@@ -130,7 +149,13 @@ def read_page(page: Page) -> PrintedPage:
         if y > HEAD and not font.startswith("DejaVu"):  # the type of the pictures
             found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
             characters.append(PrintedCharacter(char["text"], font, next(found, "")))
-    return PrintedPage(str(page.page_obj.label), characters)
+    head = "".join(char["text"] for char in page.chars if char["bottom"] <= HEAD)
+    colors = {char["non_stroking_color"] for char in page.chars if "Gyre" in char["fontname"]}
+    margin = min(
+        min(char["x0"], char["top"], page.width - char["x1"], page.height - char["bottom"])
+        for char in page.chars
+    )
+    return PrintedPage(str(page.page_obj.label), head, margin, colors, characters)
 
 
 class SmallBook(Protocol):

@@ -99,7 +99,8 @@ def printed(pdf: Path) -> Printed:
             if level <= 3 and title not in {"Index", "Contents"}
         ]
         pages = [read_page(page) for page in document.pages]
-        return Printed(document.metadata, bookmarks, pages)
+        language = document.doc.catalog["Lang"].decode()
+        return Printed(document.metadata, language, bookmarks, pages)
 
 
 @pytest.fixture(scope="session")

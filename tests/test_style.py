@@ -1,15 +1,29 @@
-"""The code is typed, linted and formatted as pyproject.toml asks."""
+"""The code is typed, linted and formatted as `make lint` and pyproject.toml ask."""
 
+import shlex
 import subprocess
-import sys
 
 import pytest
 
-from books import ROOT
+from books import ROOT, recipe
+
+COMMANDS = {
+    " ".join(words[2:]): words for words in map(shlex.split, recipe("lint").stdout.splitlines())
+}
 
 
-@pytest.mark.parametrize("tool", ["mypy", "ruff check", "ruff format --check"])
-def test_a_tool_finds_nothing(tool: str) -> None:
-    command = [sys.executable, "-m", *tool.split()]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_tool_finds_nothing(command: str) -> None:
+    found = subprocess.run(
+        COMMANDS[command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_all_tools_are_asked() -> None:
+    assert [command.split()[0] for command in COMMANDS] == [
+        "ruff",
+        "ruff",
+        "mypy",
+        "codespell_lib",
+    ]

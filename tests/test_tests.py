@@ -1,18 +1,28 @@
 """The tests are tests: each asserts something, and each file says what it guarantees."""
 
 import ast
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from books import ROOT
 from table import guarantee
 
-TESTS = [
-    (path, node)
-    for path in sorted((ROOT / "tests").rglob("test_*.py"))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-]
+
+def functions() -> list[tuple[Path, ast.FunctionDef]]:
+    """Return all functions in the files of tests."""
+    return [
+        (path, node)
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
+TESTS = [(path, node) for path, node in functions() if node.name.startswith("test_")]
 
 
 def asserts(test: ast.FunctionDef) -> bool:
@@ -26,6 +36,33 @@ def asserts(test: ast.FunctionDef) -> bool:
 def test_every_test_asserts_something() -> None:
     assert len(TESTS) > 300
     assert [f"{path.name}:{test.lineno}" for path, test in TESTS if not asserts(test)] == []
+
+
+def test_what_looks_like_a_test_is_one() -> None:
+    """A function in a file of tests is a test, or it is used: by name, or as a fixture."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    words = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    unused = [
+        f"{path.name}:{node.lineno}: {node.name}"
+        for path, node in functions()
+        if words[node.name] == 1 and not re.match("test_|_|do_|log_", node.name)
+    ]
+    assert unused == []
+
+
+def test_no_test_is_expected_to_fail_or_left_out() -> None:
+    marks = re.compile(r"mark\.(xfail|skip|skipif)\b")
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        if path.name != "test_tests.py":
+            assert not marks.search(path.read_text(encoding="utf-8")), path
+
+
+def test_pytest_looks_at_all_tests_and_forgives_no_warning() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    chosen = settings["pytest"]["ini_options"]
+    assert chosen["testpaths"] == ["tests"]
+    assert chosen["filterwarnings"] == ["error"]
+    assert chosen["xfail_strict"] is True
 
 
 def test_every_check_says_what_it_guarantees() -> None:

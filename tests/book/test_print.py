@@ -1,11 +1,14 @@
 """The printed book: type, headings, pages, metadata, and the faults that LaTeX keeps quiet."""
 
 import re
+import tomllib
 
 import pytest
 
-from books import Printed, Web, pages_in_order
+from books import ROOT, Printed, Web, pages_in_order
 from typeset import faults
+
+EDGE = 28  # points, a centimeter
 
 
 def test_it_is_set_in_its_own_type(printed: Printed) -> None:
@@ -19,6 +22,45 @@ def test_it_says_what_it_is(printed: Printed) -> None:
     assert printed.metadata["Title"] == "Discussions on Large Language Models"
     assert "contributors" in printed.metadata["Author"]
     assert "objections" in printed.metadata["Subject"]
+    assert printed.language == "en"
+
+
+def test_the_title_page_says_who_when_and_under_which_license(printed: Printed) -> None:
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = printed.pages[0].text
+    said = f"{package['authors'][0]['name']}. Version {package['version']}, "
+    assert said.replace(" ", "") in text
+    assert re.search(r",\d{1,2}[A-Z][a-z]+20\d\d\.", text), text
+    assert "ThetextisunderCCBY4.0,thecodeundertheMITLicense." in text
+
+
+def test_every_page_but_the_first_bears_its_number(printed: Printed) -> None:
+    title, *others = printed.pages
+    assert title.head == ""
+    assert [page.label for page in others if not page.head.endswith(page.label)] == []
+
+
+def test_text_keeps_off_the_edge_of_the_paper(printed: Printed) -> None:
+    assert [page.label for page in printed.pages if page.margin < EDGE] == []
+
+
+def luminance(color: tuple[float, ...]) -> float:
+    """Return how bright a gray or a color is, from 0 to 1, as WCAG has it."""
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (color * 3 if len(color) == 1 else color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colors_can_be_read_on_white_paper(printed: Printed) -> None:
+    light = {
+        f"page {page.label}: {color}"
+        for page in printed.pages
+        for color in page.colors
+        if 1.05 / (luminance(color) + 0.05) < 4.5
+    }
+    assert light == set()
 
 
 def test_no_page_is_empty(printed: Printed) -> None:

@@ -1,0 +1,132 @@
+"""Styles are understood, are used, and hide neither text nor the focus."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from books import BOOK, Web, parse
+
+Open = Callable[..., Page]
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SHEETS = ("_static/book.css", "_live/live.css", "_epub/static/ebook.css")
+# One page of each kind.
+NAMES = ("index", "understanding", "solutions", "evidence", "references", "code_scaling")
+HIDDEN = """() => [...document.querySelectorAll(
+    "article :is(.claim, figure, table, pre, p, li, dt), body > section :is(figure, table, p)"
+)].filter(element => !element.closest(
+    "details:not([open]), .sd-tab-content, .live, [popover]"
+)).filter(element => {
+    const { width, height } = element.getBoundingClientRect();
+    const visible = { opacityProperty: true, visibilityProperty: true };
+    return element.textContent.trim() && !(element.checkVisibility(visible) && width && height);
+}).map(element => element.outerHTML.slice(0, 100))"""
+UNMARKED = """() => [...document.querySelectorAll("a[href], button, summary")].filter(
+    element => element.checkVisibility({ visibilityProperty: true })
+).slice(0, 300).filter(element => {
+    element.focus({ preventScroll: true });
+    element.getAnimations().forEach(animation => animation.finish());
+    const { opacity, outlineStyle, outlineWidth } = getComputedStyle(element);
+    return element === document.activeElement
+        && (opacity === "0" || outlineStyle === "none" || outlineWidth === "0px");
+}).map(element => element.outerHTML.slice(0, 100))"""
+
+
+def sheet(name: str) -> str:
+    """Return a sheet of styles, in which comments are blank."""
+    text = (BOOK / name).read_text(encoding="utf-8")
+    return COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+
+
+def found(name: str, pattern: str) -> list[tuple[str, re.Match[str]]]:
+    """Return what a pattern finds in a sheet, with the place."""
+    text = sheet(name)
+    return [
+        (f"{name}:{text.count(chr(10), 0, match.start(1)) + 1}: {match[1]}", match)
+        for match in re.finditer(pattern, text)
+    ]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_declaration_is_understood(browser: Browser, name: str) -> None:
+    declarations = found(name, r"(?<=[{;])\s*([^{};]*?[^{};\s])\s*(?=[;}])")
+    page = browser.new_page()
+    supported = page.evaluate(
+        "all => all.map(([name, value]) => name.startsWith('--') || CSS.supports(name, value))",
+        [
+            [part.strip() for part in found[1].replace("!important", "").split(":", 1)]
+            for _, found in declarations
+        ],
+    )
+    page.close()
+    assert [
+        at for (at, _), is_so in zip(declarations, supported, strict=True) if not is_so
+    ] == []
+    assert len(declarations) > 40
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_brace_is_closed(name: str) -> None:
+    depth = 0
+    for number, line in enumerate(sheet(name).splitlines(), 1):
+        if re.match(r"[^\s}]", line) and "{" in line:
+            assert depth == 0, f"{name}:{number}: begins within a rule"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0, f"{name}: ends within a rule"
+
+
+def test_every_variable_is_defined(web: Web) -> None:
+    links = parse(web.pages["understanding"]).select("link[rel=stylesheet]")
+    sheets = [web.folder / str(link["href"]).partition("?")[0] for link in links]
+    defined = {
+        name
+        for path in sheets
+        for name in re.findall(r"(--[\w-]+)\s*:", path.read_text(encoding="utf-8"))
+    }
+    used = [use for name in SHEETS for use in found(name, r"var\((--[\w-]+)")]
+    assert [at for at, use in used if use[1] not in defined] == []
+    assert len(used) > 20
+
+
+def test_every_class_is_on_a_page_or_in_a_script(web: Web) -> None:
+    texts = {
+        r'class="([^"]*)"': web.folder.glob("*.html"),
+        r'"[^"]*"|`[^`]*`': (*(web.folder / "_static").glob("*.js"), BOOK / "_live/live.js"),
+    }
+    named = {
+        word
+        for pattern, paths in texts.items()
+        for path in paths
+        for text in re.findall(pattern, path.read_text(encoding="utf-8"))
+        for word in re.findall(r"[\w-]+", text)
+    }
+    used = [use for name in SHEETS[:2] for use in found(name, r"\.([a-z][\w-]*)(?=[^{};]*\{)")]
+    assert [at for at, use in used if use[1] not in named] == []
+    assert len(used) > 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_hidden(opened: Open, name: str) -> None:
+    page = opened(name)
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.evaluate(HIDDEN) == [], f"{name}, {media}"
+
+
+def test_nothing_is_hidden_in_the_e_book(visited: Open, epub: Path, tmp_path: Path) -> None:
+    with ZipFile(epub) as packed:
+        packed.extractall(tmp_path)
+    for path in (tmp_path / f"{name}.xhtml" for name in NAMES):
+        page = visited(path.as_uri())
+        assert page.evaluate("document.querySelectorAll('p').length") > 1
+        assert page.evaluate(HIDDEN) == [], path.name
+
+
+@pytest.mark.parametrize("name", ["index", "solutions", "code_scaling"])
+def test_the_focus_is_seen(opened: Open, name: str) -> None:
+    page = opened(name)
+    page.keyboard.press("Tab")
+    assert page.evaluate(UNMARKED) == []

@@ -1,0 +1,100 @@
+"""What the documents and hooks name is there, and their commands are understood."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from books import ROOT
+from chapter_code import __main__ as program
+
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", ".github/pull_request_template.md")
+HOOKS = (".pre-commit-config.yaml", ".ci/run")
+MADE = re.compile(r"book/_build/|\.venv/|claims\.json")  # what is named, and made by make
+FILES = [
+    path
+    for folder in ("book", "src", "tests", ".github", ".ci")
+    for path in (ROOT / folder, *(ROOT / folder).rglob("*"))
+    if not {"_build", "node_modules", "__pycache__"} & set(path.parts)
+] + list(ROOT.glob("*.*"))
+
+
+def lines(*names: str) -> Iterator[tuple[str, str]]:
+    """Return the lines of documents, each with its place."""
+    for name in names:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            yield f"{name}:{number}", line
+
+
+def is_there(name: str) -> bool:
+    """Return whether a path ends a path of the project, where NAME is any name."""
+    pattern = re.sub("[A-Z]{4,}", "*", name) if "/" in name else name
+    return bool(MADE.match(name)) or any(path.match(pattern) for path in FILES)
+
+
+def paths(line: str) -> list[str]:
+    """Return the paths in a line: in backticks, in the layout, and as a word of a command."""
+    quoted = re.findall(r"`([\w.-]*/[\w./-]*|[\w.-]+\.(?:bib|json|md|py|txt|ya?ml))`", line)
+    layout = re.findall(r"^((?:[\w.-]+/?[\w.-]*/?, )*[\w.-]*[./][\w./-]*) {2,}\w", line)
+    words = re.findall(r"(?<![\w/`.])(?:book|src|tests)/[\w./-]*\w", line)
+    return [*quoted, *(name for names in layout for name in names.split(", ")), *words]
+
+
+def test_every_path_is_there() -> None:
+    named = [
+        (f"{at}: {name}", name)
+        for at, line in lines(*DOCUMENTS, *HOOKS)
+        for name in paths(line)
+    ]
+    assert [place for place, name in named if not is_there(name)] == []
+    assert len(named) > 60
+
+
+def test_every_link_leads_somewhere() -> None:
+    parser = MarkdownIt()
+    links = [
+        (f"{name}:{token.map[0] + 1}: {link}", (ROOT / name).parent / str(link))
+        for name in DOCUMENTS
+        for token in parser.parse((ROOT / name).read_text(encoding="utf-8"))
+        for child in token.children or ()
+        if (link := child.attrGet("href") or child.attrGet("src"))
+        and not str(link).startswith("https://")
+        and token.map
+    ]
+    assert [place for place, path in links if not path.exists()] == []
+    assert len(links) >= 5
+
+
+def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
+    cells, faults = 0, []
+    for at, line in lines(*DOCUMENTS):
+        bars = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        if bars and cells and bars != cells:
+            faults.append(f"{at}: {bars - 1} cells in place of {cells - 1}")
+        cells = bars and (cells or bars)
+    assert faults == []
+
+
+COMMANDS = [
+    (at, command)
+    for at, line in lines(*DOCUMENTS, "Makefile")
+    for command in re.findall(r"-m chapter_code ([^`#]+)", line)
+]
+
+
+@pytest.mark.parametrize(("at", "command"), COMMANDS, ids=[at for at, _ in COMMANDS])
+def test_the_program_understands_a_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at: str, command: str
+) -> None:
+    for name in ("run", "draw", "list_experiments"):
+        monkeypatch.setattr(program, name, lambda *_: True)
+    monkeypatch.chdir(tmp_path)
+    assert program.main(shlex.split(command)) == 0, at
+
+
+def test_the_commands_are_found() -> None:
+    assert len(COMMANDS) == 4

@@ -1,0 +1,57 @@
+"""The Makefile names what is there: variables, files, modules and outputs."""
+
+import os
+import re
+from importlib.util import find_spec
+
+from books import ROOT, recipe
+
+TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z-]+):.* ## ", TEXT, re.MULTILINE)
+OTHERS = {"bench", "doctest", "linkcheck", "live", "uv"}  # folders of one target alone
+
+
+def lines(pattern: str) -> list[tuple[str, str]]:
+    """Return what a pattern finds in the Makefile, with the place."""
+    return [
+        (f"Makefile:{number}: {found}", found)
+        for number, line in enumerate(TEXT.splitlines(), 1)
+        for found in re.findall(pattern, line)
+    ]
+
+
+def test_every_variable_is_defined() -> None:
+    said = recipe(*TARGETS, "--always-make", "--warn-undefined-variables").stderr
+    assert "undefined variable" not in said, said
+
+
+def test_every_file_is_there() -> None:
+    named = lines(r"(?<![\w/.)])(?:book|src|tests)/(?!_build|audit/node_modules)[\w./-]+")
+    assert [place for place, name in named if not (ROOT / name).exists()] == []
+    assert len(named) > 8
+
+
+def test_every_module_is_there() -> None:
+    named = lines(r"/python\)? -m ([a-z]\w*)")
+    assert [place for place, name in named if not find_spec(name)] == []
+    assert len(named) > 8
+
+
+def test_every_folder_that_is_read_is_one_that_is_built() -> None:
+    built = set(re.findall(r"\$\(call publish,(\w+)\)", TEXT))
+    named = lines(r"\$\(BUILD\)/([a-z]\w*)")
+    assert [place for place, name in named if name not in built | OTHERS] == []
+    assert len(named) > 8
+
+
+def test_experiments_are_stored() -> None:
+    assert recipe("experiments").stdout.endswith("-m chapter_code run --all --store\n")
+
+
+def test_check_forgives_no_skipped_test_and_is_what_ci_runs() -> None:
+    (tests,) = re.findall(r".* -m pytest .*", recipe("check").stdout)
+    assert tests.startswith("REQUIRE_ALL=1 "), f"make check: {tests}"
+    script = ROOT / ".ci/run"
+    assert os.access(script, os.X_OK), f"{script} is not executable"
+    called = script.read_text(encoding="utf-8")
+    assert re.search(r"^(CI=1 )?make check$", called, re.MULTILINE), f"{script}: no make check"
