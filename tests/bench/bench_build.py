@@ -329,7 +329,7 @@ def main(peers: Path) -> int:
                 seconds(shelf.sphinx("ours/book", "html", jobs=2))
                 same = shelf.built() == serial
                 wrong |= not same
-                print(f"  two processes write {'the same' if same else 'other'} bytes than one")
+                print(f"  two processes write {'the bytes of one' if same else 'other bytes'}")
             if number == 100:
                 shelf.edit()
                 dirty = seconds([*shelf.commands["MkDocs Material"], "--dirty"])
