@@ -69,9 +69,11 @@ experiments: $(READY) ## run all experiments again, and store what the book show
 
 bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte or more
 	@$(BIN)/python -m venv $(BUILD)/bench
-	@$(BUILD)/bench/bin/pip install -q --disable-pip-version-check numpy torch
+	@$(BUILD)/bench/bin/pip install -q --disable-pip-version-check numpy torch \
+		'jupyter-book<2' mkdocs-material 'mkdocstrings[python]'
 	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_superposition.py
 	@PYTHONPATH=src $(BUILD)/bench/bin/python tests/bench/bench_othello.py
+	@PYTHONPATH=src:book/_ext $(BIN)/python tests/bench/bench_build.py $(BUILD)/bench/bin
 
 anchors: html ## add new anchors to the list of those that must stay
 	@$(BIN)/python book/anchors.py $(BUILD)/html

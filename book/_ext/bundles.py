@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 FILE = r'((?:\.\./)*)_static/([^"?]+)[^>]*>'
 TAGS = {
     "css": (
-        re.compile(rf'\s*<link rel="stylesheet"[^>]* href="{FILE}'),
+        re.compile(rf'<link rel="stylesheet"[^>]* href="{FILE}\s*'),
         '<link rel="stylesheet" href="{root}_static/{name}">',
     ),
     "js": (
-        re.compile(rf'\s*<script[^>]* src="{FILE}</script>'),
+        re.compile(rf'<script[^>]* src="{FILE}</script>\s*'),
         '<script src="{root}_static/{name}"></script>',
     ),
 }
-STYLE = re.compile(r"\s*<style>(.*?)</style>", re.DOTALL)
+STYLE = re.compile(r"<style>(.*?)</style>\s*", re.DOTALL)
 BUNDLE = re.compile(r"(bundle-\w+\.(?:css|js))(?:\?v=\w+)?")
 
 
@@ -43,7 +43,7 @@ def take_out(page: str, root: str, static: Path) -> str:
     def link(style: re.Match[str]) -> str:
         name = f"style-{digest(style[1])}.css"
         (static / name).write_text(style[1], encoding="utf-8")
-        return f'\n<link rel="stylesheet" href="{root}_static/{name}">'
+        return f'<link rel="stylesheet" href="{root}_static/{name}">\n'
 
     return STYLE.sub(link, page)
 
@@ -59,7 +59,7 @@ def join(page: str, bundles: dict[str, list[str]]) -> str:
         bundles[name] = files
         for match in reversed(found[1:]):
             page = page[: match.start()] + page[match.end() :]
-        first = "\n" + tag.format(root=found[0][1], name=name)
+        first = tag.format(root=found[0][1], name=name) + "\n"
         page = page[: found[0].start()] + first + page[found[0].end() :]
     return page
 

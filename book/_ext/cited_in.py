@@ -123,12 +123,13 @@ def lists_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def cited_in(app: Sphinx, document: nodes.document, page: str) -> None:
     """Say on the web in which sections a work is cited."""
-    if app.builder.format != "html":
+    entries = list(document.findall(nodes.citation))
+    if app.builder.format != "html" or not entries:
         return
     cite: Any = app.env.get_domain("cite")
     keys = {work.citation_id: work.key for work in cite.citations}
     found = places(app.env)
-    for entry in document.findall(nodes.citation):
+    for entry in entries:
         line = nodes.paragraph("", classes=["cited-in"])
         for there, anchor, name, _ in found.get(keys[entry["ids"][0]], ()):
             line += nodes.Text(", " if line.children else "Cited in ")
