@@ -3,6 +3,16 @@
    end, and when Python itself has failed. */
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
+const fail = () => postMessage({ state: "failed" });
+
+// Pyodide waits for WebAssembly that has failed.
+const { instantiateStreaming } = WebAssembly;
+WebAssembly.instantiateStreaming = (...given) =>
+  instantiateStreaming(...given).catch((error) => {
+    fail();
+    throw error;
+  });
+
 const start = async () => {
   const archive = fetch(new URL("chapter_code.zip", import.meta.url));
   const pyodide = await loadPyodide();
@@ -17,8 +27,8 @@ onmessage = async ({ data }) => {
   postMessage({ state: "done", printed: run(data) });
 };
 
-// Pyodide itself does not wait for all that can fail.
+// It does not wait for all else that can fail.
 onunhandledrejection = (event) => {
   event.preventDefault();
-  postMessage({ state: "failed" });
+  fail();
 };

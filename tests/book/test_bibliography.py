@@ -65,8 +65,10 @@ def test_a_record_is_plain_text_once_its_tex_is_read(entry: Entry) -> None:
         fields[f"author {number}"] = str(person)
     for name, text in fields.items():
         assert name.startswith("author") == 0 or not re.search(r"\band\b(?!.*\})", text), name
-        plain = Text.from_latex(re.sub(r"\$[^$]*\$", "", text)).render_as("text")
-        assert not re.search(r"[\\{}]", plain), f"{entry.key}: {name}: {plain}"
+        text = re.sub(r"\$[^$]*\$", "", text)
+        if re.search(r"[\\{}]", text):
+            plain = Text.from_latex(text).render_as("text")
+            assert not re.search(r"[\\{}]", plain), f"{entry.key}: {name}: {plain}"
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
