@@ -94,14 +94,14 @@ check: SPHINXOPTS += -q
 check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
-audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
+audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, an hour
 	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
 
 reproducible: html latexpdf epub site ## build all once more, elsewhere and otherwise, and compare
 	@$(BIN)/python tests/again.py $(BUILD)
 
 mutants: $(READY) ## make mistakes in a copy, and demand that the checks see them
-	@$(BIN)/python tests/mutants $(MUTANTS)
+	@PYTHONPATH=tests $(BIN)/python -m mutants $(MUTANTS)
 
 lint: $(READY) ## check types, style, formatting and spelling
 	@$(BIN)/python -m ruff check

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import json
 import pickle
 import re
 import shutil
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -39,26 +39,12 @@ def needs(command: str, package: str) -> None:
         pytest.skip(f"needs {command}; on Debian or Ubuntu: apt-get install {package}")
 
 
-def recipe(*targets: str) -> subprocess.CompletedProcess[str]:
-    """Return what make would run for targets, without running it."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
-    tools = (f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
-    return subprocess.run(
-        ["make", "-n", *tools, *targets],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-
 def sphinx_build(builder: str, out: Path, *options: str) -> str:
     """Build the book, with every warning an error, and return what the build says."""
     command = [sys.executable, "-m", "sphinx", "-b", builder, "-n", "-W", *options]
     command += [str(BOOK), str(out)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    assert run.returncode == 0, run.stdout + run.stderr
     return run.stdout
 
 
@@ -66,6 +52,12 @@ def sphinx_build(builder: str, out: Path, *options: str) -> str:
 def parse(path: Path) -> BeautifulSoup:
     """Read a file of HTML."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def cards(folder: Path) -> Any:
+    """Return what the cards of a book show."""
+    script = (folder / "_static/citations.js").read_text(encoding="utf-8")
+    return json.loads(script.removeprefix("window.CITATIONS="))
 
 
 def drop_data(article: Tag) -> None:
@@ -88,6 +80,10 @@ class Web:
         """The pages of prose, by name."""
         names = sorted(path.stem for path in BOOK.glob("*.md"))
         return {name: self.folder / f"{name}.html" for name in names}
+
+    def json(self, name: str) -> Any:
+        """Return what is published beside the pages for machines."""
+        return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
 
     def soup(self, name: str) -> BeautifulSoup:
         """Return a page, which is read once: a copy is what a test may change."""

@@ -1,4 +1,4 @@
-"""Copies of the project with a small book in them, in which the tests call make."""
+"""Make, as the tests call it, and copies of the project with a small book, to call it in."""
 
 import hashlib
 import os
@@ -92,7 +92,7 @@ def copy_with_small_book(folder: Path) -> None:
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run make in a copy of the project, with the environment that these tests run in."""
+    """Run make in the project or a copy, with the environment that these tests run in."""
     return subprocess.run(
         [*MAKE, *arguments],
         cwd=folder,
@@ -101,6 +101,13 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         text=True,
         check=False,
     )
+
+
+def recipe(*targets: str) -> subprocess.CompletedProcess[str]:
+    """Return what make would run for targets in the project, without running it."""
+    told = run(ROOT, "-n", *targets)
+    told.check_returncode()
+    return told
 
 
 def digest(folder: Path) -> dict[str, str]:

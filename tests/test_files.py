@@ -7,12 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from books import ROOT
+from books import ROOT, needs
 
-LISTED = subprocess.run(
-    ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-)
-FILES = [ROOT / name for name in LISTED.stdout.splitlines()]
 BINARY = {".png", ".npz"}
 TABS = {"Makefile"}
 FAULTS = {
@@ -27,6 +23,17 @@ FAULTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def files() -> list[Path]:
+    """What is committed, or would be."""
+    needs("git", "git")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("needs a clone, in which git knows the files")
+    return [path for name in listed.stdout.splitlines() if (path := ROOT / name).exists()]
+
+
 def faults(name: str, text: str) -> list[str]:
     """Return what is wrong with the text of a file, and where."""
     return [
@@ -36,12 +43,10 @@ def faults(name: str, text: str) -> list[str]:
     ]
 
 
-def test_a_file_is_plain_text() -> None:
-    if not FILES:
-        pytest.skip("needs git; on Debian or Ubuntu: apt-get install git")
+def test_a_file_is_plain_text(files: list[Path]) -> None:
     found = []
-    for path in FILES:
-        if path.suffix not in BINARY and path.exists():
+    for path in files:
+        if path.suffix not in BINARY:
             name = path.relative_to(ROOT).as_posix()
             found += faults(name, path.read_bytes().decode("utf-8"))
     assert found == []
@@ -65,8 +70,8 @@ def test_a_fault_is_seen(text: str, fault: str) -> None:
     assert faults("x.md", "a b\nc\n") == []
 
 
-def test_no_file_is_large_and_pictures_are_whole() -> None:
-    for path in filter(Path.exists, FILES):
+def test_no_file_is_large_and_pictures_are_whole(files: list[Path]) -> None:
+    for path in files:
         assert path.stat().st_size < 400_000, path
         if path.suffix == ".png":
             assert path.read_bytes().endswith(b"IEND\xaeB`\x82"), path

@@ -4,7 +4,8 @@ import os
 import re
 from importlib.util import find_spec
 
-from books import ROOT, recipe
+from books import ROOT
+from clones import recipe
 
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.* ## ", TEXT, re.MULTILINE)

@@ -5,7 +5,8 @@ import subprocess
 
 import pytest
 
-from books import ROOT, recipe
+from books import ROOT
+from clones import recipe
 
 COMMANDS = {
     " ".join(words[2:]): words for words in map(shlex.split, recipe("lint").stdout.splitlines())

@@ -2,9 +2,7 @@
 
 import fcntl
 import io
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
@@ -17,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from books import ROOT, Web, needs
+from clones import run
 from publish import publish
 
 Open = Callable[..., Page]
@@ -70,11 +69,9 @@ def opened(visited: Open, web: Web) -> Open:
 def packages() -> Path:
     """What comes from npm."""
     needs("npm", "npm")
-    environment = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
     with (ROOT / "package-lock.json").open() as lock:  # one process fetches, others wait
         fcntl.flock(lock, fcntl.LOCK_EX)
-        command = ["make", "-s", "node_modules/.ready"]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        run(ROOT, "-s", "node_modules/.ready").check_returncode()
     return ROOT / "node_modules"
 
 

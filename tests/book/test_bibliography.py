@@ -2,7 +2,6 @@
 
 import calendar
 import datetime
-import json
 import re
 import unicodedata
 from collections import Counter
@@ -85,8 +84,7 @@ def test_a_key_begins_with_the_first_author_and_names_the_year(entry: Entry) -> 
 
 
 def test_no_work_is_of_a_year_to_come(web: Web) -> None:
-    receipt = json.loads((web.folder / "receipt.json").read_text("utf-8"))
-    last = int(receipt["date"][:4]) + 1
+    last = int(web.json("receipt")["date"][:4]) + 1
     young = [key for key, entry in ENTRIES.items() if int(entry.fields.get("year", 0)) > last]
     assert young == [], f"refs.bib: after {last}"
 

@@ -1,12 +1,11 @@
 """The cards that the web shows at citations."""
 
-import json
 import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
-from books import Web
+from books import Web, cards
 
 Open = Callable[..., Page]
 LINKS = ".bibtex-citation > a:visible"
@@ -144,8 +143,7 @@ def test_a_tap_elsewhere_hides_it(opened: Open) -> None:
 
 def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: Web) -> None:
     page = opened(NAME)
-    script = (web.folder / "_static/citations.js").read_text(encoding="utf-8")
-    data = json.loads(script.removeprefix("window.CITATIONS="))
+    data = cards(web.folder)
     for address, *_ in data["sections"]:
         name, _, anchor = address.partition("#")
         path = web.folder / name
@@ -178,8 +176,7 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
 
 def test_in_the_list_a_section_shows_the_sentences_that_cite(opened: Open, web: Web) -> None:
     page = opened("references")
-    script = (web.folder / "_static/citations.js").read_text(encoding="utf-8")
-    data = json.loads(script.removeprefix("window.CITATIONS="))
+    data = cards(web.folder)
     for key, (_, _, cited) in list(data["works"].items())[::30]:
         for place, (section, *said) in enumerate(cited):
             link, card = page.locator(f"#{key} > .cited-in a").nth(place), page.locator(CARD)

@@ -1,6 +1,5 @@
 """What a claim rests on: works that the text discusses, figures at hand, and a day that was."""
 
-import json
 from collections import Counter
 from typing import Any
 
@@ -14,9 +13,7 @@ PAGES = ("empirical", "understanding", "structure", "brain", "scaling")
 
 @pytest.fixture(scope="module")
 def claims(web: Web) -> list[dict[str, Any]]:
-    published: list[dict[str, Any]] = json.loads(
-        (web.folder / "claims.json").read_text("utf-8")
-    )
+    published: list[dict[str, Any]] = web.json("claims")
     assert {claim["page"] for claim in published} == set(PAGES)
     return published
 
@@ -74,7 +71,7 @@ def test_what_was_tried_for_a_claim_stands_in_its_section(
 
 def test_no_claim_is_of_a_day_to_come(web: Web, claims: list[dict[str, Any]]) -> None:
     """The day is that of the last commit: no test fails because time passes."""
-    today = json.loads((web.folder / "receipt.json").read_text("utf-8"))["date"]
+    today = web.json("receipt")["date"]
     for claim in claims:
         assert claim["as-of"] <= today, f"book/{claim['page']}.md: {claim['id']}"
 

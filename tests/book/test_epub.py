@@ -1,6 +1,5 @@
 """The e-book: it is valid, says what the web says, and each of its links leads somewhere."""
 
-import json
 import re
 import subprocess
 import tomllib
@@ -161,7 +160,7 @@ def test_it_says_what_it_is(epub: Path, web: Web, files: Files) -> None:
     metadata = ElementTree.fromstring(files["content.opf"]).find("metadata", NAMESPACES)
     assert metadata is not None
     stated = {item.tag.partition("}")[2]: item.text or "" for item in metadata}
-    receipt = json.loads((web.folder / "receipt.json").read_text(encoding="utf-8"))
+    receipt = web.json("receipt")
     assert stated["title"] == "Discussions on Large Language Models"
     assert stated["creator"] == stated["publisher"] == package["authors"][0]["name"]
     assert stated["language"] == "en"

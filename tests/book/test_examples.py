@@ -1,7 +1,6 @@
 """Every example runs and gives what is printed, and other code can at least be read."""
 
 import ast
-import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -30,7 +29,7 @@ def unreadable(language: str, code: str) -> str:
 def test_as_many_examples_run_as_are_written(web: Web, tmp_path: Path) -> None:
     read = shutil.copytree(web.folder / ".doctrees", tmp_path / "read")
     said = sphinx_build("doctest", tmp_path, "-d", str(read))  # the census in book/_ext/ counts
-    counted = json.loads((web.folder / "receipt.json").read_text(encoding="utf-8"))
+    counted = web.json("receipt")
     on_pages, in_docstrings = (
         counted[f"examples {where}"] for where in ("on pages", "in docstrings")
     )

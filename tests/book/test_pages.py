@@ -1,7 +1,6 @@
 """What every page owes its reader."""
 
 import gzip
-import json
 import re
 import tomllib
 from collections import Counter
@@ -75,7 +74,7 @@ def test_every_question_has_a_claim_and_a_figure_or_more(web: Web, name: str) ->
 
 
 def test_claims_are_published(web: Web) -> None:
-    claims = json.loads((web.folder / "claims.json").read_text(encoding="utf-8"))
+    claims = web.json("claims")
     assert Counter(claim["page"] for claim in claims) == SECTIONS
     assert [claim["page"] for claim in claims] == list(SECTIONS.elements())
     for claim in claims:
@@ -83,7 +82,7 @@ def test_claims_are_published(web: Web) -> None:
 
 
 def test_a_claim_has_two_sources_on_each_side_or_says_that_none_was_found(web: Web) -> None:
-    claims = json.loads((web.folder / "claims.json").read_text(encoding="utf-8"))
+    claims = web.json("claims")
     for claim in claims:
         for side in ("for", "against"):
             assert claim[side] == "none found" or len(set(claim[side])) >= 2, claim["id"]

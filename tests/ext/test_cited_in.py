@@ -1,12 +1,11 @@
 """The list and the cards say where a work is cited."""
 
-import json
 import re
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from books import SmallBook
+from books import SmallBook, cards
 
 # Sphinx writes a page with a table of contents anew at every build: the list is on another.
 FILES = {
@@ -97,8 +96,7 @@ def test_in_print_each_entry_has_the_labels_of_its_citations(small_book: SmallBo
 
 def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: SmallBook) -> None:
     app = small_book("", "citations", "cited_in", files=FILES)
-    script = (app.outdir / "_static/citations.js").read_text(encoding="utf-8")
-    data = json.loads(script.removeprefix("window.CITATIONS="))
+    data = cards(app.outdir)
     reference, record, cited = data["works"]["cite-first2020two"]
     assert reference.startswith("Ann First.\nTwo.\n2020.")
     assert 'href="https://doi.org/10.1000/2"' in reference
@@ -124,6 +122,5 @@ def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: Sma
 def test_a_citation_in_a_list_of_them_has_no_sentence(small_book: SmallBook) -> None:
     files = {**FILES, "one.md": "# One\n\n## Near\n\n- {cite:t}`pair2021`, abstract\n"}
     app = small_book("", "citations", "cited_in", files=files)
-    script = (app.outdir / "_static/citations.js").read_text(encoding="utf-8")
-    works = json.loads(script.removeprefix("window.CITATIONS="))["works"]
+    works = cards(app.outdir)["works"]
     assert [len(place) for place in works["cite-pair2021"][2]] == [1]

@@ -1,6 +1,6 @@
 """Make mistakes in copies of the project, and demand that the named check sees each.
 
-    python tests/mutants --help
+    PYTHONPATH=tests python -m mutants --help
 
 kinds.toml lists the kinds. A row is printed for each mistake, and the exit status is 1 if one
 survived. A test kills a mistake only if the test itself fails, not if it could not begin.
@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,20 +28,16 @@ from pathlib import Path
 from queue import Queue
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[2]
+from books import ROOT
+from clones import ENVIRONMENT, MAKE, NOT_COPIED
+
 NOTED = ROOT / "book/mutants.json"
-NOT_COPIED = shutil.ignore_patterns(
-    ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
-)
-MAKE = (
-    f"make -s BIN={Path(sys.executable).parent} --assume-old=.venv/.ready"
-    " SPHINXOPTS='-q -n -W -j 1'"
-)
+BUILD = shlex.join([*MAKE, "-s", "SPHINXOPTS=-q -n -W -j 1"])
 COMMANDS = {
-    "build": f"{MAKE} html",
-    "doctest": f"{MAKE} doctest",
-    "pdf": f"{MAKE} latexpdf",
-    "epub": f"{MAKE} epub",
+    "build": f"{BUILD} html",
+    "doctest": f"{BUILD} doctest",
+    "pdf": f"{BUILD} latexpdf",
+    "epub": f"{BUILD} epub",
 }
 PYTEST = f"{sys.executable} -m pytest -q -p no:cacheprovider --built=book/_build"
 # What looks at the pages in seconds, without a browser or the PDF.
@@ -138,12 +134,11 @@ def prepared(wanted: set[str]) -> Iterator[tuple[Path, Path]]:
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run a command in a copy of the project."""
-    environment = {k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL"}}
     return subprocess.run(
         command,
         shell=True,
         cwd=folder,
-        env={**environment, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**ENVIRONMENT, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -248,7 +243,7 @@ def note(results: list[Result]) -> None:
 
 def main() -> int:
     """Do what the command line says, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python tests/mutants", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m mutants", description=__doc__)
     parser.add_argument("--kind", action="append", choices=KINDS, metavar="NAME")
     parser.add_argument("--places", type=int, default=1, metavar="N", help="for each kind")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the places")
