@@ -18,7 +18,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-TEST_PACKAGES := $(if $(shell command -v chromium),,chromium) default-jre-headless \
+TEST_PACKAGES := chromium-headless-shell default-jre-headless \
                  libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help

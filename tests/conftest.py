@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -27,6 +26,7 @@ from books import (
     sphinx_build,
 )
 from clones import copy_with_small_book, run
+from looks import CHROMIUM, OPTIONS, SHELL
 
 pytest_plugins = ("sphinx.testing.fixtures", "table")
 # No test fails because the machine has other work to do.
@@ -106,12 +106,9 @@ def printed(pdf: Path) -> Printed:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    needs("chromium", "chromium")
+    needs(CHROMIUM, SHELL)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield browser
         browser.close()
 

@@ -1,9 +1,16 @@
-"""What is looked for on an open page: faults of access, and what moves by itself."""
+"""A browser, and what is looked for on an open page: faults of access, and what moves."""
 
 from __future__ import annotations
 
+import shutil
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+# Where Chromium comes without windows too, that takes a third of the time.
+SHELL = "chromium-headless-shell"
+CHROMIUM = shutil.which(SHELL) or shutil.which("chromium") or SHELL
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 WATCH = """window.shifts = [];
 new PerformanceObserver(list => {

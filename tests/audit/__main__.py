@@ -11,7 +11,6 @@ import gzip
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,11 +23,9 @@ from typing import IO
 
 from playwright.sync_api import Browser, sync_playwright
 
-from looks import WATCH, faults, shifts
+from looks import CHROMIUM, OPTIONS, WATCH, faults, shifts
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules/.bin/lighthouse"
-CHROMIUM = shutil.which("chromium")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 CARD = ".citation-card"
 KINDS = ("performance", "accessibility", "best-practices", "seo")
 TRIES = 3
@@ -78,9 +75,9 @@ def look(browser: Browser, address: str) -> Iterator[str]:
 def measure(address: str, preset: str) -> list[int]:
     """Return the scores that Lighthouse gives to a page."""
     command = [str(LIGHTHOUSE), address, *preset.split(), "--quiet"]
-    command += ["--output=json", f"--chrome-flags=--headless=new {' '.join(OPTIONS)}"]
+    command += ["--output=json", f"--chrome-flags=--headless {' '.join(OPTIONS)}"]
     command += ["--no-enable-error-reporting"]
-    environment = {**os.environ, "CHROME_PATH": str(CHROMIUM)}
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM}
     run = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True)
     found = json.loads(run.stdout)["categories"]
     return [round(100 * (found[kind]["score"] or 0)) for kind in KINDS]
