@@ -104,6 +104,11 @@ def _check(name: str, record: dict[str, Any], place: str) -> None:
         raise ValueError(
             f"{place}: fact {name!r} has the review_by {record['review_by']!r}, not a day"
         )
+    year = record["as_of"]
+    if not (isinstance(year, int) and 1000 <= year <= 9999):
+        raise ValueError(f"{place}: fact {name!r} has the as_of {year!r}, not a year")
+    if record.get("review_by", datetime.date.max).year < year:
+        raise ValueError(f"{place}: fact {name!r} has a review_by before its as_of")
 
 
 @cache
@@ -121,7 +126,11 @@ def _load(path: Path, modified: int) -> dict[str, Fact]:
             for field, count in Counter(item.value for item, _ in value.value).items():
                 if count > 1:
                     raise ValueError(f"{path.name}:{line}: fact {name!r} has two of {field!r}")
-            record = {str(k): v for k, v in loader.construct_mapping(value, deep=True).items()}
+            try:
+                fields_of = loader.construct_mapping(value, deep=True)
+            except ValueError as error:  # as of a day that no calendar has
+                raise ValueError(f"{path.name}:{line}: fact {name!r}: {error}") from error
+            record = {str(key): item for key, item in fields_of.items()}
             _check(name, record, f"{path.name}:{line}")
             if name in facts:
                 raise ValueError(f"{path.name}:{line}: fact {name!r} stands twice")
@@ -231,9 +240,13 @@ def check_facts(app: Sphinx) -> None:
         raise SystemExit(1) from error
     known = app.env.get_domain("cite").bibdata.data.entries  # type: ignore[attr-defined]
     for name, fact in facts.items():
+        place = f"{path.name}:{fact.line}"
         if fact.source not in known:
-            place = f"{path.name}:{fact.line}"
             logger.error("%s: fact %r: refs.bib has no %r", place, name, fact.source)
+            continue
+        work = known[fact.source].fields
+        if fact.as_of > (work.get("year") or work.get("urldate") or fact.as_of)[:4]:
+            logger.error("%s: fact %r: as_of is after the year of its source", place, name)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -145,6 +145,20 @@ def test_names_and_years_are_no_numbers(text: str) -> None:
     assert typed(text) == []
 
 
+OVER_A_HUNDRED = {"efficientzero-median"}  # where people have a hundred
+BELOW_ZERO = {"compression-correlation"}
+
+
+def test_a_share_has_the_size_and_a_fact_the_sign_that_it_can_have() -> None:
+    found = [
+        f"book/facts.yaml:{fact.line}: {name}: {fact.text}"
+        for name, fact in load_facts(BOOK / "facts.yaml").items()
+        if (fact.unit == "%" and fact.value > 100 and name not in OVER_A_HUNDRED)
+        or (fact.value < 0 and name not in BELOW_ZERO)
+    ]
+    assert found == []
+
+
 def facts_on(page: str) -> set[str]:
     """Return the facts that a page prints, or computes with."""
     text = (BOOK / f"{page}.md").read_text(encoding="utf-8")

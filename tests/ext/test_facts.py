@@ -81,7 +81,11 @@ def test_facts_keep_their_order_and_lines(tmp_path: Path) -> None:
         ),
         ("source read", "hearsay", "'hearsay', not one of source read"),
         ("as_of: 2021", "as-of: 2021", "fact 'apples' has no as_of"),
+        ("as_of: 2021", "as_of: 21", "fact 'apples' has the as_of 21, not a year"),
+        ("as_of: 2021", "as_of: early", "facts.yaml:2: fact 'apples' has the as_of 'early'"),
         ("2027-05-01", "soon", "fact 'apples' has the review_by 'soon', not a day"),
+        ("2027-05-01", "2020-05-01", "fact 'apples' has a review_by before its as_of"),
+        ("2027-05-01", "2027-02-30", "facts.yaml:2: fact 'apples': day"),
         ("  unit: apples\n", "  unit: apples\n  colour: red\n", "an unknown field 'colour'"),
         ("  unit: apples\n", "  unit: apples\n  unit: pears\n", "'apples' has two of 'unit'"),
         ("nothing:", "apples:", "facts.yaml:11: fact 'apples' stands twice"),
@@ -131,6 +135,13 @@ def test_a_fact_of_an_unknown_source_names_file_and_line(small_book: SmallBook) 
     facts = FACTS.replace("first2020one", "nobody1900")
     app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
     message = "facts.yaml:11: fact 'nothing': refs.bib has no 'nobody1900'"
+    assert message in app.warning.getvalue()
+
+
+def test_a_fact_holds_for_no_year_after_its_source(small_book: SmallBook) -> None:
+    facts = FACTS.replace("as_of: 2020", "as_of: 2202")
+    app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
+    message = "facts.yaml:11: fact 'nothing': as_of is after the year of its source"
     assert message in app.warning.getvalue()
 
 
