@@ -47,6 +47,9 @@ NAMES = [
 ]
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
+    r"|\b(in|since|until|before|after|by|of|from|to|around) 1[0-8]\d\d\b(?! [a-z]+s\b)"
+    r"|\b1[0-8]\d\d(?=[–)])|(?<=–)1[0-8]\d\d\b"
+    r"|\b([Vv]ersion|Python|NumPy|Sphinx|matplotlib|Pyodide) \d+(\.\d+)*"
     r"|\b[a-h][1-8]\b"  # a square of a board
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"
     r"|\bLlama 3\.1( 405B| 70B)?|" + "|".join(map(re.escape, NAMES))
@@ -122,6 +125,9 @@ def test_no_number_is_typed_in_options(path) -> None:  # type: ignore[no-untyped
         "for $40",
         "in 10,000 runs",
         "GPT-4 has 8",
+        "in 1400 cases",
+        "after 1000 steps",
+        "it has 1457",
     ],
 )
 def test_a_typed_number_is_seen(text: str) -> None:
@@ -132,6 +138,11 @@ def test_a_typed_number_is_seen(text: str) -> None:
     "text",
     [
         "since 2016",
+        "printed since 1457.",
+        "In fact, in 1854 he wrote it",
+        "George Boole (1815–1864)",
+        "runs on Python 3.12.1",
+        "by NumPy 2 and version 1.0",
         "on 2026-11-23",
         "Section 6.3",
         "GPT-3 and GPT-Neo-1.3B",
