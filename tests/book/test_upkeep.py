@@ -19,6 +19,11 @@ def test_no_anchor_has_vanished(web: Web) -> None:
     assert sorted(vanished) == [], "name where they are now in book/conf.py: redirects"
 
 
+def test_every_anchor_is_promised(web: Web) -> None:
+    new = anchors(web.folder) - set(LIST.read_text("utf-8").split())
+    assert sorted(new) == [], "book/anchors.txt lacks them: make anchors"
+
+
 def test_claims_and_numbers_come_up_for_review(web: Web) -> None:
     addresses = [address for _, address, _ in reviews(web.folder)]
     assert "evidence.html#fact-arc3-models" in addresses
