@@ -34,6 +34,20 @@ def files() -> list[Path]:
     return [path for name in listed.stdout.splitlines() if (path := ROOT / name).exists()]
 
 
+def test_nothing_that_is_written_by_hand_is_ignored(files: list[Path]) -> None:
+    """Nor would be a file beside it."""
+    names = {path.relative_to(ROOT).as_posix() for path in files}
+    names |= {str(Path(name).with_stem("another")) for name in names if Path(name).suffix}
+    ignored = subprocess.run(
+        ["git", "check-ignore", "--no-index", "--verbose", *sorted(names)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ignored.returncode == 1, ignored.stdout + ignored.stderr
+
+
 def faults(name: str, text: str) -> list[str]:
     """Return what is wrong with the text of a file, and where."""
     return [

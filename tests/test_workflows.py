@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ SCHEMAS = {
     "citation-file-format": "CITATION.cff",
     "github-issue-forms": ".github/ISSUE_TEMPLATE/[a-z]*-*.yml",
     "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
+}
+# What a job may do beside reading the repository.
+MAY = {
+    "check.yml: publish": {"pages: write", "id-token: write"},
+    "upkeep.yml: reviews": {"issues: write"},
 }
 CALLERS = (
     ".ci/run",
@@ -55,6 +61,26 @@ def test_a_workflow_asks_for_no_more_than_it_needs() -> None:
     timeout = "--builtin-schema=custom.github-workflows-require-timeout"
     found = run("check-jsonschema", timeout, *WORKFLOWS)
     assert found.returncode == 0, found.stdout
+
+
+def granted(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield what a workflow grants: the place, the job, and the permission."""
+    job = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if head := re.match(r"  ([\w-]+):$", line):
+            job = head[1]
+        for found in re.findall(r"^ *(?:permissions: {)?([\w-]+: write)\b", line):
+            yield (
+                f".github/workflows/{path.name}:{number}: {found}",
+                f"{path.name}: {job}",
+                found,
+            )
+
+
+def test_only_what_publishes_or_writes_issues_may_write() -> None:
+    found = [grant for path in WORKFLOWS for grant in granted(path)]
+    assert [at for at, job, what in found if what not in MAY.get(job, ())] == []
+    assert len(found) == sum(map(len, MAY.values()))
 
 
 def test_a_target_that_is_called_is_there() -> None:

@@ -21,7 +21,7 @@ def test_no_anchor_has_vanished(web: Web) -> None:
 
 def test_every_anchor_is_promised(web: Web) -> None:
     new = anchors(web.folder) - set(LIST.read_text("utf-8").split())
-    assert sorted(new) == [], "book/anchors.txt lacks them: make anchors"
+    assert not new, f"book/anchors.txt lacks {', '.join(sorted(new))}: make anchors"
 
 
 def test_claims_and_numbers_come_up_for_review(web: Web) -> None:
