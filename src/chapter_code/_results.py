@@ -37,10 +37,17 @@ def stored(kind: type[Result], name: str) -> Result:
     Args:
         kind: The dataclass that the experiment returns.
         name: The name of its module.
+
+    Raises:
+        ValueError: The file is broken; the message names the line.
     """
     text = files("chapter_code").joinpath("results", f"{name}.json").read_text("utf-8")
+    try:
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"results/{name}.json:{error.lineno}: {error.msg}") from error
     values = {
         key: np.array(value) if isinstance(value, list) else value
-        for key, value in json.loads(text).items()
+        for key, value in found.items()
     }
     return kind(**values)

@@ -23,10 +23,18 @@ def terms(web: Web) -> dict[str, str]:
     return dict(sorted(found, key=lambda item: len(item[0]), reverse=True))
 
 
+def at(term: str) -> str:
+    """Return where a term is defined."""
+    lines = (BOOK / "glossary.md").read_text("utf-8").splitlines()
+    return f"book/glossary.md:{lines.index(term) + 1}: {term}"
+
+
 def test_the_glossary_defines_enough(web: Web, terms: dict[str, str]) -> None:
     assert len(terms) >= 50
     for definition in web.soup("glossary").select("dl.glossary dd"):
-        assert definition.get_text().strip().endswith("."), definition
+        term = definition.find_previous_sibling("dt")
+        assert term
+        assert definition.get_text().strip().endswith("."), at(str(term.find(string=True)))
 
 
 def uses(web: Web, page: str, terms: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -52,7 +60,7 @@ def test_a_term_is_a_link_where_a_page_first_uses_it_and_nowhere_else(
 ) -> None:
     seen: set[str] = set()
     for term, anchor in uses(web, page, terms):
-        assert anchor == ("" if term in seen else terms[term]), term
+        assert anchor == ("" if term in seen else terms[term]), f"book/{page}.md: {term}"
         seen.add(term)
 
 
@@ -63,7 +71,7 @@ def test_every_term_is_used_and_in_the_index(web: Web, terms: dict[str, str]) ->
     }
     used = {term for page in PAGES for term, _ in uses(web, page, terms)}
     for term, anchor in terms.items():
-        assert term in used
-        entry = entries[f"glossary.html#{anchor}"]
-        assert entry
-        assert entry.select('a[href*="#term-use-"]'), term
+        assert term in used, at(term)
+        entry = entries.get(f"glossary.html#{anchor}")
+        assert entry, at(term)
+        assert entry.select('a[href*="#term-use-"]'), at(term)

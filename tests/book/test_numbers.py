@@ -48,7 +48,7 @@ NAMES = [
 ALLOWED = re.compile(
     r"\b(19\d\d|20[0-3]\d)(-\d\d-\d\d)?\b"  # a year or a date
     r"|\b(in|since|until|before|after|by|of|from|to|around) 1[0-8]\d\d\b(?! [a-z]+s\b)"
-    r"|\b1[0-8]\d\d(?=[–)])|(?<=–)1[0-8]\d\d\b"
+    r"|\b1[0-8]\d\d(?=[\u2013)])|(?<=\u2013)1[0-8]\d\d\b"
     r"|\b([Vv]ersion|Python|NumPy|Sphinx|matplotlib|Pyodide) \d+(\.\d+)*"
     r"|\b[a-h][1-8]\b"  # a square of a board
     r"|\b(Section|Figure|Table|Chapter|Equation)\s\d+(\.\d+)*"
@@ -140,7 +140,7 @@ def test_a_typed_number_is_seen(text: str) -> None:
         "since 2016",
         "printed since 1457.",
         "In fact, in 1854 he wrote it",
-        "George Boole (1815–1864)",
+        "George Boole (1815\u20131864)",
         "runs on Python 3.12.1",
         "by NumPy 2 and version 1.0",
         "on 2026-11-23",

@@ -2,12 +2,14 @@
 
 import json
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chapter_code import _results, grokking
 from chapter_code._results import as_json
 from chapter_code.experiments import EXPERIMENTS, Bar
 
@@ -51,6 +53,16 @@ def test_quick_experiments_meet_their_bars_with_other_seeds(number: str, seed: i
 def test_every_stored_result_has_an_experiment() -> None:
     stored = [name for tried in EXPERIMENTS.values() for name in tried.stored]
     assert {f"{name}.json" for name in stored} == {file.name for file in FILES.iterdir()}
+
+
+def test_a_broken_result_is_named_with_its_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "results").mkdir()
+    (tmp_path / "results/grokking.json").write_text('{\n "steps": [1, 2],\n "shown": [0.,\n}')
+    monkeypatch.setattr(_results, "files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=r"^results/grokking\.json:3: "):
+        _results.stored(grokking.Result, "grokking")
 
 
 @given(st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5))
