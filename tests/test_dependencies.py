@@ -1,0 +1,100 @@
+"""What is imported is declared, what is declared is used, and the lock file has it."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from books import ROOT
+
+TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(TEXT)["project"]
+EXTRAS = {"src": "experiments", "book": "book", "tests": "test"}
+FROM = {
+    module: {str(canonicalize_name(package)) for package in packages}
+    for module, packages in packages_distributions().items()
+}
+# What others load where it is there.
+UNSEEN = {
+    "pystemmer": "Sphinx, for the search",
+    "pytest-xdist": "pytest, for -n",
+}
+
+
+def declared(extra: str) -> dict[str, Requirement]:
+    """Return the packages that an extra asks for, and those for which it always asks."""
+    found: dict[str, Requirement] = {}
+    for line in [*PROJECT["dependencies"], *PROJECT["optional-dependencies"].get(extra, ())]:
+        asked = Requirement(line)
+        if asked.name == PROJECT["name"]:
+            found |= {k: v for inner in asked.extras for k, v in declared(inner).items()}
+        else:
+            found[str(canonicalize_name(asked.name))] = asked
+    return found
+
+
+def imports(folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the modules of others that the code in a folder imports, each with its place."""
+    own = {
+        path.stem for place in (".", "_ext") for path in (ROOT / "book" / place).glob("*.py")
+    }
+    own |= {path.stem for place in ("src", "tests") for path in (ROOT / place).iterdir()}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        if {"_build", "node_modules", "bench"} & set(path.parts):  # bench fetches its peers
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            names = [alias.name for alias in node.names]
+            for name in [node.module or ""] if isinstance(node, ast.ImportFrom) else names:
+                module = name.partition(".")[0]
+                if module not in own | sys.stdlib_module_names:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}", module
+
+
+@pytest.mark.parametrize(("folder", "extra"), EXTRAS.items())
+def test_what_is_imported_is_declared(folder: str, extra: str) -> None:
+    asked = declared(extra).keys()
+    missing = [at for at, module in imports(folder) if not asked & FROM.get(module, set())]
+    assert not missing, f"pyproject.toml, {extra}, lacks what is imported:\n" + "\n".join(
+        missing
+    )
+
+
+def place(name: str) -> str:
+    """Return where a package is declared."""
+    lines = TEXT.lower().splitlines()
+    number = next(n for n, line in enumerate(lines, 1) if re.search(rf'"{name}\b', line))
+    return f"pyproject.toml:{number}: {name}"
+
+
+def test_what_is_declared_is_used() -> None:
+    files = [ROOT / "Makefile", ROOT / "book/conf.py", *(ROOT / "tests").glob("*.py")]
+    words = set(re.findall(r"[\w-]+", "".join(path.read_text("utf-8") for path in files)))
+    words |= {module for folder in EXTRAS for _, module in imports(folder)}
+    used = {package for word in words for package in FROM.get(word, {word})}
+    asked = declared("test").keys()
+    unused = [
+        place(name)
+        for name in asked - used - UNSEEN.keys()
+        if name.removeprefix("types-") not in asked - {name}
+    ]
+    assert unused == []
+
+
+def test_the_lock_file_has_what_is_declared() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = re.findall(r"^([\w-]+)==(\S+)", lock, re.MULTILINE)
+    missing = [
+        f"{place(name)}: requirements.lock has {versions or 'none'}: make lock"
+        for name, asked in declared("test").items()
+        for versions in [[version for package, version in locked if package == name]]
+        if not versions or not all(map(asked.specifier.contains, versions))
+    ]
+    assert missing == []
