@@ -54,7 +54,7 @@ def imports(folder: str) -> Iterator[tuple[str, str]]:
             names = [alias.name for alias in node.names]
             for name in [node.module or ""] if isinstance(node, ast.ImportFrom) else names:
                 module = name.partition(".")[0]
-                if module not in own | sys.stdlib_module_names:
+                if module not in {"", *own, *sys.stdlib_module_names}:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}", module
 
 

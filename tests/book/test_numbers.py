@@ -1,7 +1,8 @@
-"""No number is typed: each is computed, or cited from facts.yaml."""
+"""No number is typed: each is computed, as was accepted, or cited from facts.yaml."""
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from books import BOOK, Web, pages_in_order
 from chapter_code.scaling_laws import BESIROGLU, HOFFMANN
+from computed import computed, listed, uses
 from facts import load_facts
 
 # What may hold digits: code, formulas, notes' marks.
@@ -168,6 +170,17 @@ def test_a_share_has_the_size_and_a_fact_the_sign_that_it_can_have() -> None:
         or (fact.value < 0 and name not in BELOW_ZERO)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("path", sorted(BOOK.glob("*.md")), ids=lambda path: path.name)
+def test_what_is_computed_is_what_was_accepted(path: Path) -> None:
+    accepted = listed()
+    changed = [
+        f"book/{path.name}:{number}: {call} was {accepted.get(call, 'not there')}, is {now}"
+        for number, call in uses(path)
+        if (now := computed(call)) != accepted.get(call)
+    ]
+    assert not changed, "\n".join([*changed, "To accept it: make computed"])
 
 
 def facts_on(page: str) -> set[str]:
