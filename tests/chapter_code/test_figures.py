@@ -1,68 +1,182 @@
-"""Every figure has its data, stays in its frame, and keeps its labels apart."""
+"""Every figure draws its data and names it, stays in its frame, and keeps its labels apart."""
 
-from collections.abc import Callable
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 
-from chapter_code import figures
+from books import BOOK
+from calc import read_call
 from chapter_code.figures import Chart, on_dark, style
+from chapter_code.figures._drawing import PALETTE
+from computed import uses
+from facts import load_facts
 
-FIGURES: list[Callable[[], Chart]] = [
-    figures.board_inside,
-    lambda: figures.cap_set_sizes(112),
-    lambda: figures.words_read(1e7, 1e8, 300e9, 1.4e12, 15.6e12, 0.75),
-    figures.examples_needed,
-    figures.atari_games,
-    figures.two_pushes,
-    figures.text_and_reader,
-    figures.scores_by_split,
-    figures.neurons_and_mass,
-    lambda: figures.compute_optimal(6e18, 3e21, 5.76e23, 70e9, 1.4e12, 3.8e25, 405e9, 15.6e12),
-    figures.order_of_learning,
-    lambda: figures.guaranteed_skills(3.8e25),
-    lambda: figures.two_yardsticks(
-        5e7, 175e9, 405e9, 540e9, 671e9, 1.5e14, 1e13, 1e15, 1e17, 5.76e23, 3.8e25
-    ),
-    lambda: figures.what_is_counted(
-        5.6e6, 40e6, 78e6, 800e6, 22e9, 98e9, 500e9, 215.303, 304.702
-    ),
-    figures.parrot_or_rule,
-    figures.table_and_stack,
-    figures.color_wheel,
-    figures.invention,
-    figures.knowing_when,
-    figures.votes_and_limits,
-    figures.table_learned,
-    figures.remainders_at_once,
-    figures.two_kinds_of_knowing,
-    figures.what_is_left,
-    figures.plans_and_checks,
-    figures.double_descent,
-]
+FIGURES = {
+    call: read_call(call, load_facts(BOOK / "facts.yaml"))
+    for page in sorted(BOOK.glob("*.md"))
+    for _, call in uses(page)
+    if call.startswith("figures.")
+}
+each = pytest.mark.parametrize("call", FIGURES, ids=lambda call: call.partition("(")[0])
+# Columns of data that are not drawn.
+BESIDE = {
+    ("table_and_stack", "contexts stored"),
+    ("two_kinds_of_knowing", "amount"),
+    ("votes_and_limits", "correlation"),  # which the label says in words
+    ("double_descent", "T"),  # which is the title of each picture
+}
+# Rows of data that are drawn, where not all are.
+DRAWN: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "double_descent": lambda row: (
+        row["T"] > 8  # below, it is off the scale, as the caption says
+        if row["what"] == "training examples"
+        else row["loss"] != "" or row["T"] in {5, 8, 30, 300, 2000}  # which have a picture
+    )
+}
 
 
-@pytest.mark.parametrize("draw", FIGURES)
-def test_a_figure_has_data_and_is_inside_its_frame(draw: Callable[[], Chart]) -> None:
+@cache
+def chart(call: str) -> Chart:
+    """Return a figure of the book."""
     with style():
-        chart = draw()
-        assert all(len(row) == len(chart.columns) for row in chart.rows)
-        assert len(chart.rows) >= 4
-        figure = chart.figure
-        figure.draw_without_rendering()
-        frame = figure.bbox.padded(1)
-        for text in [text for axes in figure.axes for text in axes.texts]:
+        made: Chart = FIGURES[call].result()
+        made.figure.draw_without_rendering()
+        return made
+
+
+def at(call: str) -> str:
+    """Return where a figure is drawn."""
+    code = FIGURES[call].function.__code__
+    file = code.co_filename.rpartition("/src/")[2]
+    return f"src/{file}:{code.co_firstlineno}: {code.co_name}"
+
+
+def cell(value: object) -> object:
+    """Return what stands in a cell or on a label; equal numbers are equal."""
+    try:
+        return float(f"{float(value):.9g}")  # type: ignore[arg-type]
+    except ValueError:
+        return value
+
+
+def data(call: str) -> list[dict[str, object]]:
+    """Return the rows of data that are drawn, each by column."""
+    columns, is_drawn = chart(call).columns, DRAWN.get(FIGURES[call].function.__name__, bool)
+    rows = [dict(zip(columns, map(cell, row), strict=True)) for row in chart(call).rows]
+    return [row for row in rows if is_drawn(row)]
+
+
+def is_number(value: object) -> bool:
+    """Return whether a cell holds a number."""
+    return isinstance(value, float) and not math.isnan(value)
+
+
+def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield each point that is to be seen: its color, and what is at it.
+
+    That is its place, the label of the line on which it stands, and the note beside it. A line
+    from edge to edge is beside everything, also beside what is empty.
+    """
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    ticks = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    labels = {cell(y): cell(text.get_text()) for y, text in ticks}
+    notes = {
+        tuple(map(cell, text.xy)): cell(text.get_text())
+        for text in axes.texts
+        if isinstance(text, Annotation)
+    }
+    for line in axes.lines:
+        is_whole = line.get_transform() != axes.transData
+        for x, y in zip(*map(np.asarray, line.get_data()), strict=True):
+            if is_whole or (left <= x <= right and low <= y <= high):
+                at = {"x": cell(x), "y": cell(y), "beside": "" if is_whole else None}
+                at |= {"label": labels.get(at["y"]), "note": notes.get((at["x"], at["y"]))}
+                yield to_hex(line.get_color()), at
+    for bar in axes.patches:
+        if isinstance(bar, Rectangle):
+            x, y = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height()
+            if left <= x <= right and low <= y <= high:
+                yield to_hex(bar.get_facecolor()), {"x": cell(x), "y": cell(y)}
+
+
+def points(call: str) -> list[tuple[str, dict[str, object]]]:
+    """Return all points of a figure that are to be seen."""
+    with style():
+        return [point for axes in chart(call).figure.axes for point in seen(axes)]
+
+
+@each
+def test_a_figure_draws_its_data(call: str) -> None:
+    """A point has two cells of a row, and a column has its numbers on one axis."""
+    others = defaultdict[tuple[str, object], set[object]](set)
+    for _, point in points(call):
+        for axis, number in point.items():
+            others[axis, number].update(point[name] for name in point if name != axis)
+    for column in chart(call).columns:
+        if (FIGURES[call].function.__name__, column) not in BESIDE:
+            rows = [row for row in data(call) if is_number(row[column])]
+            missing = [
+                [row for row in rows if not others[axis, row[column]] & {"", *row.values()}]
+                for axis in ("x", "y", "note")
+            ]
+            fewest = min(missing, key=len)
+            assert not fewest, f"{at(call)}: {column}: {fewest[0]}"
+
+
+@each
+def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
+    """It names a column, or rows by one of their cells, in these very words or in some more."""
+    numbers = defaultdict[str, set[object]](set)
+    for row in data(call):
+        for column, number in row.items():
+            if is_number(number):
+                for name in (column, *(n for n in row.values() if n and isinstance(n, str))):
+                    numbers[name].add(number)
+    in_color = defaultdict[str, set[object]](set)
+    for color, point in points(call):
+        in_color[color] |= {point["x"], point["y"]}
+    for label, color in labels(call):
+        named = [numbers[name] for name in numbers if name in label or label in name]
+        if named and color in PALETTE:
+            assert any(some <= in_color[color] for some in named), f"{at(call)}: {label}"
+
+
+def labels(call: str) -> Iterator[tuple[str, str]]:
+    """Yield the labels within a figure, each with its color, or the color of its sample."""
+    with style():
+        for axes in chart(call).figure.axes:
+            for text in axes.texts:
+                yield text.get_text(), to_hex(text.get_color())
+            if legend := axes.get_legend():
+                for line, text in zip(legend.get_lines(), legend.get_texts(), strict=True):
+                    yield text.get_text(), to_hex(line.get_color())
+
+
+@each
+def test_a_figure_has_data_and_is_inside_its_frame(call: str) -> None:
+    assert len(chart(call).rows) >= 4
+    with style():
+        frame = chart(call).figure.bbox.padded(1)
+        for text in [text for axes in chart(call).figure.axes for text in axes.texts]:
             box = text.get_window_extent()
-            assert frame.contains(box.x0, box.y0), text
-            assert frame.contains(box.x1, box.y1), text
+            assert frame.contains(box.x0, box.y0), f"{at(call)}: {text}"
+            assert frame.contains(box.x1, box.y1), f"{at(call)}: {text}"
 
 
-@pytest.mark.parametrize("draw", FIGURES)
-def test_labels_do_not_overlap(draw: Callable[[], Chart]) -> None:
+@each
+def test_labels_do_not_overlap(call: str) -> None:
     with style():
-        figure = draw().figure
-        figure.draw_without_rendering()
-        for axes in figure.axes:
+        for axes in chart(call).figure.axes:
             (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
             labels = [
                 *axes.texts,
@@ -72,7 +186,7 @@ def test_labels_do_not_overlap(draw: Callable[[], Chart]) -> None:
             boxes = [label.get_window_extent() for label in labels]
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
-                    assert not box.overlaps(other), (labels[index], label)
+                    assert not box.overlaps(other), f"{at(call)}: {labels[index]}, {label}"
 
 
 def test_style_leaves_nothing_behind() -> None:

@@ -70,7 +70,7 @@ def neurons_and_mass() -> Chart:
     human = brains.HUMAN
     axes.plot([human.neurons], [human.grams], "D", color="C2", markersize=7)
     axes.text(human.neurons * 1.2, human.grams / 2.5, "people", color="C2", va="top")
-    rows.append(("primates", human.species, human.neurons, human.grams))
+    rows.append(("primates (people)", human.species, human.neurons, human.grams))
     axes.set_xscale("log")
     axes.set_yscale("log")
     log_axis(axes.xaxis)

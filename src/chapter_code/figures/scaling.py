@@ -195,10 +195,8 @@ def two_yardsticks(
         (label, amount, "size") for label, amount, _ in sizes
     ]
     rows += [(label, amount, "operations") for label, amount, _ in work]
-    rows += [
-        ("human brain, 30 years, low", low, "operations"),
-        ("human brain, 30 years, high", high, "operations"),
-    ]
+    for amount, end in ((low, "low"), (high, "high")):
+        rows.append(("human brain, thirty years", amount, f"operations, {end}"))
     return Chart(figure, ("what", "amount", "measure"), rows)
 
 

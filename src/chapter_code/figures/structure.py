@@ -34,7 +34,12 @@ def table_learned() -> Chart:
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlabel("written-out divisions read, of 20 digits each")
     axes.set_ylabel("share")
-    columns = ("examples read", "share of table known", "right at 20", "right at 2,000 digits")
+    columns = (
+        "examples read",
+        "share of the table known",
+        "right, 20 digits",
+        "right, 2,000 digits",
+    )
     rows = np.column_stack([curve.examples, curve.known, short, long]).tolist()
     return Chart(figure, columns, [tuple(row) for row in rows])
 
@@ -92,11 +97,16 @@ def board_inside() -> Chart:
     below.set_ylabel("changed moves predicted")
     below.set_title("A stone turned over inside")
     rows: list[tuple[str | float, ...]] = [
-        (name, "", share) for name, (share, _) in readings.items()
+        (name, share, "", "") for name, (share, _) in readings.items()
     ]
-    for name, shares in (("edited", result.edited), ("random direction", result.aside)):
-        rows += [(name, *row) for row in zip(othello.STRENGTHS, shares.tolist(), strict=True)]
-    return Chart(figure, ("what", "strength", "share right"), rows)
+    for name, shares in (
+        ("along the read-out", result.edited),
+        ("random direction", result.aside),
+    ):
+        pairs = zip(othello.STRENGTHS, shares.tolist(), strict=True)
+        rows += [(name, "", *pair) for pair in pairs]
+    columns = ("what", "owners read rightly", "strength of the edit", "moves predicted")
+    return Chart(figure, columns, rows)
 
 
 def two_kinds_of_knowing() -> Chart:

@@ -220,14 +220,17 @@ def double_descent() -> Chart:
     rows: list[tuple[str | float, ...]] = []
     for size in found.sizes.tolist():
         points, columns = found.plane(size)
-        rows += [("hidden point of an example", size, *point) for point in points.tolist()]
-        rows += [("column of a feature", size, *column) for column in columns.tolist()]
+        rows += [("hidden point of an example", size, "", *point) for point in points.tolist()]
+        rows += [("column of a feature", size, "", *column) for column in columns.tolist()]
     axes = figure.add_subplot(grid[2, :])
-    curves = (("test", found.test_loss, "C2"), ("training", found.training_loss, "C3"))
+    curves = (
+        ("new examples", found.test_loss, "C2"),
+        ("training examples", found.training_loss, "C3"),
+    )
     for name, losses, color in curves:
         axes.plot(found.sizes, losses, "o-", color=color, markersize=4)
         pairs = zip(found.sizes.tolist(), losses.tolist(), strict=True)
-        rows += [(f"{name} loss", *pair, "") for pair in pairs]
+        rows += [(name, *pair, "", "") for pair in pairs]
     axes.axhline(1, color="grey", linestyle=":", linewidth=1, zorder=0)
     axes.text(130, 5, "new examples", color="C2", ha="right")
     axes.text(28, 0.36, "training examples", color="C3", va="center")
@@ -241,7 +244,7 @@ def double_descent() -> Chart:
     axes.set_ylim(0.2, 40)
     axes.set_xlabel("training examples, T (logarithmic)")
     axes.set_ylabel("loss (logarithmic)")
-    columns_of_table = ("what", "T", "loss, or first coordinate", "second coordinate")
+    columns_of_table = ("what", "T", "loss", "first coordinate", "second coordinate")
     live = [one_network(found, place) for place in range(len(found.sizes))]
     return Chart(figure, columns_of_table, rows, live)
 
