@@ -1,5 +1,6 @@
 """How the pages are written: spelling, whole sentences, one a line, headings, tired words."""
 
+import ast
 import importlib
 import re
 import shutil
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from books import BOOK, ROOT, Web, pages_in_order, sphinx_build
 
 PAGES = [*pages_in_order(), "index"]
 CODE = "doctest|code-block|code|literalinclude|toctree|eval-rst|raw|math"
+DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 RULED_OUT = (
     "crucial|delve|fascinating|groundbreaking|in the realm of|it is important to note|leverag|"
     "paradigm|utiliz"
@@ -75,6 +78,26 @@ def told(page: str) -> Iterator[tuple[int, str, str]]:
             yield number, said[1] or said[2], said[3]
 
 
+def documented() -> Iterator[tuple[str, str]]:
+    """Yield the text of the documents without code, with its place."""
+    for name in DOCUMENTS:
+        for block in MarkdownIt().parse((ROOT / name).read_text(encoding="utf-8")):
+            line = block.map[0] + 1 if block.map else 1
+            for part in block.children or ():
+                line += part.type == "softbreak"
+                if part.type == "text":
+                    yield f"{name}:{line}", part.content
+
+
+def drawn() -> Iterator[tuple[str, str]]:
+    """Yield what the figures say, with its place."""
+    for path in (ROOT / "src/chapter_code/figures").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            said = str(node.value) if isinstance(node, ast.Constant) else ""
+            if re.search("[a-z] [a-z]", said) and "Args:" not in said:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+
+
 @pytest.fixture
 def enchant() -> Any:
     """The dictionary of this machine."""
@@ -92,16 +115,22 @@ def test_words_are_spelled_as_in_the_dictionary(web: Web, tmp_path: Path) -> Non
 
 
 def test_what_the_dictionary_is_not_shown_is_spelled_too(enchant: Any) -> None:
-    """The extension reads neither alternative texts nor descriptions of pages."""
+    """The extension reads no emphasis, caption, link, figure, description or document."""
     tokenize = enchant.tokenize
     dictionary = enchant.DictWithPWL("en_US", str(BOOK / "spelling_wordlist.txt"))
     tokens = tokenize.get_tokenizer("en_US", filters=[tokenize.WikiWordFilter])
-    wrong = [
-        f"book/{page}.md:{number}: {word} in {name}"
+    lines = [
+        (
+            f"book/{page}.md:{number}",
+            re.sub(r"(\{[\w:]+\})?`[^`]*`|\]\(\S*\)|^nosearch:", " ", line),
+        )
         for page in PAGES
-        for number, name, text in told(page)
-        if name in {"alt", "description"}
-        for word, _ in tokens(text)
+        for number, line in [*prose(page), *((n, text) for n, _, text in told(page))]
+    ]
+    wrong = [
+        f"{place}: {word}"
+        for place, line in [*lines, *documented(), *drawn()]
+        for word, _ in tokens(line)
         if not dictionary.check(word.removesuffix("'s"))
     ]
     assert not wrong, "\n".join(wrong)
@@ -109,6 +138,7 @@ def test_what_the_dictionary_is_not_shown_is_spelled_too(enchant: Any) -> None:
 
 def test_every_word_that_the_dictionary_lacks_is_used() -> None:
     files = [*BOOK.glob("*.md"), *BOOK.glob("*.yaml"), *BOOK.glob("_ext/*.py")]
+    files += [ROOT / name for name in DOCUMENTS]
     files += (ROOT / "src").rglob("*.py")
     text = " ".join(path.read_text("utf-8") for path in files)
     used = {word.casefold() for word in re.findall(r"[^\W\d_]+", text)}
