@@ -93,9 +93,10 @@ def drawn() -> Iterator[tuple[str, str]]:
     """Yield what the figures say, with its place."""
     for path in (ROOT / "src/chapter_code/figures").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            said = str(node.value) if isinstance(node, ast.Constant) else ""
-            if re.search("[a-z] [a-z]", said) and "Args:" not in said:
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+            if isinstance(node, ast.Constant):
+                said = str(node.value)
+                if re.search("[a-z] [a-z]", said) and "Args:" not in said:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", said
 
 
 @pytest.fixture
