@@ -65,6 +65,7 @@ doctest: $(READY) ## run every example on the pages and in the docstrings
 
 experiments: $(READY) ## run all experiments again, and store what the book shows of them
 	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
+	@cd src/chapter_code && sha256sum *.py > results/SHA256SUMS
 	@sha256sum LICENSE* src/chapter_code/data/* src/chapter_code/results/* > SHA256SUMS
 
 bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte or more

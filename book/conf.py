@@ -118,6 +118,7 @@ add_module_names = False
 autodoc_member_order = "bysource"
 autodoc_type_aliases = {"Array": "Array"}
 doctest_test_doctest_blocks = ""  # docstrings run on their own, see _ext/census.py
+pygments_style = "a11y-light"  # in print as on the web
 copybutton_exclude = ".linenos, .gp, .go"
 
 # Addresses are asked one after the other, so that no server is asked twice at once.
@@ -170,7 +171,7 @@ latex_elements = {
     "fvset": r"\fvset{fontsize=\footnotesize, samepage=true}",
     "fncychap": "",
     "figure_align": "!htb",
-    "sphinxsetup": "TitleColor=black,"
+    "sphinxsetup": "hmargin=30mm, vmargin={23mm, 25mm}, TitleColor=black,"
     "InnerLinkColor={RGB}{0,90,140}, OuterLinkColor={RGB}{0,90,140},"
     "VerbatimColor={RGB}{245,247,249}, VerbatimBorderColor={RGB}{245,247,249},"
     "verbatimwithframe=false, verbatimhintsturnover=false",

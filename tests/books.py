@@ -112,7 +112,7 @@ class PrintedPage:
     label: str
     head: str
     margin: float  # points from the edge of the paper to the nearest character
-    colors: set[tuple[float, ...]]  # of the text, as against code and pictures
+    colors: set[tuple[float, ...]]  # of the text, as against pictures
     characters: list[PrintedCharacter]
 
     @property
@@ -146,7 +146,9 @@ def read_page(page: Page) -> PrintedPage:
             found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
             characters.append(PrintedCharacter(char["text"], font, next(found, "")))
     head = "".join(char["text"] for char in page.chars if char["bottom"] <= HEAD)
-    colors = {char["non_stroking_color"] for char in page.chars if "Gyre" in char["fontname"]}
+    colors = {
+        char["non_stroking_color"] for char in page.chars if "DejaVu" not in char["fontname"]
+    }
     margin = min(
         min(char["x0"], char["top"], page.width - char["x1"], page.height - char["bottom"])
         for char in page.chars

@@ -40,7 +40,7 @@ def declared(extra: str) -> dict[str, Requirement]:
 
 
 def imports(folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the modules of others that the code in a folder imports, each with its place."""
+    """Yield the modules of others that a folder imports, or conf.py names, with the place."""
     own = {
         path.stem for place in (".", "_ext") for path in (ROOT / "book" / place).glob("*.py")
     }
@@ -49,10 +49,17 @@ def imports(folder: str) -> Iterator[tuple[str, str]]:
         if {"_build", "node_modules", "bench"} & set(path.parts):  # bench fetches its peers
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Import | ast.ImportFrom):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            elif isinstance(node, ast.List | ast.Assign) and path.name == "conf.py":
+                items = node.elts if isinstance(node, ast.List) else [node.value]
+                said = [str(item.value) for item in items if isinstance(item, ast.Constant)]
+                names = [name for name in said if name.partition(".")[0] in FROM]
+            else:
                 continue
-            names = [alias.name for alias in node.names]
-            for name in [node.module or ""] if isinstance(node, ast.ImportFrom) else names:
+            for name in names:
                 module = name.partition(".")[0]
                 if module not in {"", *own, *sys.stdlib_module_names}:
                     yield f"{path.relative_to(ROOT)}:{node.lineno}: {name}", module

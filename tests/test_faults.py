@@ -175,10 +175,12 @@ def fill(path: Path) -> None:
     "names",
     [
         [".doctrees/environment.pickle", "_static/bundles.json"],
-        [".doctrees/apples.doctree", ".doctrees/index.doctree"],
-        [f".doctrees/charts/fig-apples{end}" for end in ("-light.svg", "-dark.svg", ".csv")],
+        [
+            *(f".doctrees/{page}.doctree" for page in ("apples", "index")),
+            *(f".doctrees/charts/fig-apples{e}" for e in ("-light.svg", "-dark.svg", ".csv")),
+        ],
     ],
-    ids=["book", "pages", "figures"],
+    ids=["book", "pages and figures"],
 )
 def test_what_was_stored_and_is_spoiled_is_made_again(
     project: Path, names: list[str], spoil: Callable[[Path], None]

@@ -156,8 +156,8 @@ def loss_at_budget(law: Law, flop: float) -> float:
 def gap_to_floor(law: Law, flop: float) -> float:
     """Return how far above the floor the best model for a cost is, in bits per token.
 
-    >>> round(gap_to_floor(HOFFMANN, 3.8e25), 2), round(gap_to_floor(BESIROGLU, 3.8e25), 2)
-    (0.18, 0.11)
+    >>> [round(gap_to_floor(law, 3.8e25), 2) for law in (HOFFMANN, BESIROGLU)]
+    [0.18, 0.11]
     """
     return bits(loss_at_budget(law, flop) - law.floor)
 

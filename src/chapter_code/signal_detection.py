@@ -32,7 +32,8 @@ def discrimination(confidences: Array, right: NDArray[np.bool_]) -> float:
     Raises:
         ValueError: The shapes differ, or all answers are right, or all are wrong.
 
-    >>> discrimination(np.array([0.9, 0.6, 0.6, 0.2]), np.array([True, True, False, False]))
+    >>> right = np.array([True, True, False, False])
+    >>> discrimination(np.array([0.9, 0.6, 0.6, 0.2]), right)
     0.875
     """
     if confidences.shape != right.shape:

@@ -1,6 +1,8 @@
 """Each label is its own, in the text as in the list, and the list holds what is cited."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 from pybtex.database import parse_file
@@ -51,13 +53,27 @@ def test_the_printed_list_names_the_pages(
     printed: Printed, listed_on_the_web: dict[str, str]
 ) -> None:
     cited: dict[str, list[str]] = {key: [] for key in listed_on_the_web}
-    for page in printed.pages:
-        for link in dict.fromkeys(character.link for character in page.characters):
-            if key := link.partition("cite.references:cite-")[2]:
-                cited[key].append(page.label)
+    set_on = [(char.link, page.label) for page in printed.pages for char in page.characters]
+    for link, citation in groupby(set_on, itemgetter(0)):
+        if key := link.partition("cite.references:cite-")[2]:
+            _, begins = next(citation)
+            if begins not in cited[key]:
+                cited[key].append(begins)
     text = "".join(page.text for page in printed.pages)
     named = re.findall(r"Citedonpages?([\d,]+)\.", squeeze(text))
     assert [pages.split(",") for pages in named] == list(cited.values())
+
+
+def test_no_key_stands_in_the_text(web: Web, listed_on_the_web: dict[str, str]) -> None:
+    shown = {
+        f"{name}: {word}"
+        for name in PAGES
+        for text in web.soup(name).find_all(string=True)
+        if not text.find_parent(["script", "pre", "code"])
+        for word in re.findall(r"\w+", text)
+        if word in listed_on_the_web
+    }
+    assert shown == set()
 
 
 def test_every_label_is_its_own_and_they_are_in_order(

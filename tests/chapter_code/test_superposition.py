@@ -288,9 +288,8 @@ def test_numbers_are_read_from_the_result(monkeypatch: pytest.MonkeyPatch) -> No
             read(4)
 
 
-@pytest.mark.parametrize("seed", [11, 12])
-def test_few_examples_are_stored_as_points(seed: int) -> None:
-    result = run(seed, (3, 5, 8))
+def test_few_examples_are_stored_as_points() -> None:
+    result = run(11, (3, 5, 8))
     assert (result.training_loss < 0.05).all()
     assert (result.effective_points / result.sizes > 0.95).all()
     assert (result.test_loss < 1.25).all()
@@ -298,33 +297,19 @@ def test_few_examples_are_stored_as_points(seed: int) -> None:
     assert unevenness(points) < 15
 
 
-@pytest.fixture(scope="module")
-def grown() -> superposition.Result:
-    return run(14, (300, 1000, 2000))
-
-
-def test_in_between_new_examples_fare_worst(grown: superposition.Result) -> None:
-    assert grown.test_loss[0] > 5
-    assert grown.training_loss[0] < 0.95
-
-
-def test_many_examples_leave_five_features(grown: superposition.Result) -> None:
-    assert (grown.test_loss[1:] < 1).all()
-    assert 0.008 < 1 - grown.test_loss[2] < 0.015
-    assert (grown.effective_points / grown.sizes)[1:].max() < 0.15
-    assert grown.effective_features[2] < 12
-    _, columns = grown.plane(2000)
+def test_many_examples_leave_five_features() -> None:
+    assert 0.008 < gain(2000) < 0.015
+    _, columns = superposition.result().plane(2000)
     lengths = np.linalg.norm(columns, axis=1)
     longest = columns[lengths > 0.6 * lengths.max()]
     assert len(longest) in (5, 6)  # with six, as for one seed in twenty, a hexagon
     assert unevenness(longest) < 5
 
 
-def test_at_five_times_the_rate_a_thousand_examples_are_still_stored(
-    grown: superposition.Result,
-) -> None:
+def test_at_five_times_the_rate_a_thousand_examples_are_still_stored() -> None:
+    usual = superposition.result()
     faster = run(14, (1000,), rate=5 * RATE)
-    assert faster.training_loss[0] < grown.training_loss[1] - 0.005
+    assert faster.training_loss[0] < usual.training_loss[usual.sizes == 1000].item() - 0.005
     assert faster.test_loss[0] > 1.5
     assert faster.effective_points[0] > 0.4 * 1000
 
