@@ -20,7 +20,7 @@ def check_files(app: Sphinx) -> None:
     """Try to read each file that somebody wrote."""
     found = get_matching_files(app.srcdir, WRITTEN, app.config.exclude_patterns)
     for name in sorted({*found, *app.config.bibtex_bibfiles}):
-        path = Path(app.srcdir, name)
+        path = Path(app.srcdir, name).resolve()
         text = path.read_bytes()
         try:
             text.decode("utf-8")
