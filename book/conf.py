@@ -66,6 +66,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     # The book's own, in _ext/.
     "accessible",
+    "alternatives",
     "bundles",
     "calc",
     "census",

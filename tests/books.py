@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, Protocol
 import pytest
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
+from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page
 from sphinx.testing.util import SphinxTestApp
 
@@ -114,6 +115,7 @@ class PrintedPage:
     margin: float  # points from the edge of the paper to the nearest character
     colors: set[tuple[float, ...]]  # of the text, as against pictures
     characters: list[PrintedCharacter]
+    alternatives: list[str]  # to its pictures
 
     @property
     def text(self) -> str:
@@ -153,7 +155,13 @@ def read_page(page: Page) -> PrintedPage:
         min(char["x0"], char["top"], page.width - char["x1"], page.height - char["bottom"])
         for char in page.chars
     )
-    return PrintedPage(str(page.page_obj.label), head, margin, colors, characters)
+    drawn = b"".join(resolve1(part).get_data() for part in page.page_obj.contents)
+    alternatives = [
+        bytes.fromhex(text.decode()).decode("utf-16")
+        for text in re.findall(rb"/Alt<(\w+)>>>BDC\s[^B]* Do\s", drawn)
+    ]
+    label = str(page.page_obj.label)
+    return PrintedPage(label, head, margin, colors, characters, alternatives)
 
 
 class SmallBook(Protocol):

@@ -206,12 +206,15 @@ class FactsTable(SphinxDirective):
         for name, fact in load_facts(path).items():
             anchor = f"fact-{name}"
             labels.note_hyperlink_target(anchor, self.env.docname, anchor, fact.about)
-            source, _ = self.parse_inline(f"{{cite:t}}`{fact.source}`, {fact.locator}")
+            where = f"{fact.locator}; {fact.confirmed}"
+            if fact.confirmed == f"{fact.locator} read":
+                where = fact.confirmed
+            source, _ = self.parse_inline(f"{{cite:t}}`{fact.source}`, {where}")
             review = f"; to be reviewed by {fact.review_by}" if fact.review_by else ""
             body += row(
                 [nodes.Text(fact.text), nodes.target("", "", ids=[anchor])],
                 [nodes.Text(f"{fact.about} ({fact.as_of})")],
-                [*source, nodes.Text(f"; {fact.confirmed}{review}")],
+                [*source, nodes.Text(review)],
             )
         return [table(HEADS, (24, 40, 36), body)]
 

@@ -63,6 +63,12 @@ def test_colors_can_be_read_on_white_paper(printed: Printed) -> None:
     assert light == set()
 
 
+def test_pictures_have_the_alternative_texts_of_the_web(printed: Printed, web: Web) -> None:
+    told = [text for page in printed.pages for text in page.alternatives]
+    figures = [figure for name in pages_in_order() for figure in web.soup(name)("figure")]
+    assert [{text} for text in told] == [{img["alt"] for img in fig("img")} for fig in figures]
+
+
 def test_no_page_is_empty(printed: Printed) -> None:
     assert [page.label for page in printed.pages if len(page.characters) < 80] == []
 

@@ -116,6 +116,7 @@ def test_a_fact_prints_its_value_and_leads_to_its_row(small_book: SmallBook) -> 
     assert 'id="fact-apples"' in html
     text = BeautifulSoup(html, "html.parser").get_text()
     assert "Pair and Other (2021), Table 1; source read; to be reviewed by 2027-05-01" in text
+    assert "First (2020a), abstract read\n" in text
 
 
 def test_a_fact_prints_its_value_in_latex(small_book: SmallBook) -> None:
