@@ -35,7 +35,7 @@ html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@echo "The book: $(BUILD)/html/index.html"
 
 live: $(READY) ## build the book for the web again after each save, and serve it
-	@$(BIN)/python -m sphinx_autobuild -q --port 0 --watch src --watch refs.bib \
+	@$(BIN)/python book/live.py -q --port 0 --watch src --watch refs.bib \
 		--ignore $(BUILD) --ignore "*.pyc" book $(BUILD)/live
 
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
