@@ -1,11 +1,13 @@
 # Every target is one line in `make help`. Needs make and Python 3.11 or newer, nothing else.
 PYTHON     ?= python3
 SPHINXOPTS ?= -n -W --keep-going -j auto
+NEWEST     ?= 3.14
 MUTANTS    ?=
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
 BUILD      := book/_build
+UV         := $(BUILD)/uv/bin/uv
 PDF        := $(BUILD)/latex/llm-discussions.pdf
 EPUB       := $(BUILD)/epub/llm-discussions.epub
 PACKAGES   := node_modules/.ready
@@ -23,7 +25,8 @@ TEST_PACKAGES := chromium-headless-shell default-jre-headless \
 
 .DEFAULT_GOAL := help
 .PHONY: help html live latexpdf epub site doctest experiments bench anchors bib stale linkcheck \
-        test check audit reproducible mutants lint format lock pdf-deps site-deps test-deps clean
+        test test-oldest test-newest check audit reproducible mutants lint format lock \
+        pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +93,12 @@ linkcheck: $(READY) ## ask every address that the book links to; what is dead fa
 test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
+test-oldest: $(UV) ## run them with the oldest Python and the oldest packages that the book allows
+	@$(call test_with,3.11,--resolution lowest-direct --extra test -r pyproject.toml)
+
+test-newest: $(UV) ## run them with the newest Python, or another: make test-newest NEWEST=3.13
+	@$(call test_with,$(NEWEST),-r requirements.lock)
+
 check: SPHINXOPTS += -q
 check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
@@ -113,10 +122,10 @@ format: $(READY) ## format the code
 	@$(BIN)/python -m ruff check --fix
 	@$(BIN)/python -m ruff format
 
-lock: ## renew requirements.lock from pyproject.toml
-	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv
-	@$(BUILD)/uv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --extra test \
+lock: $(UV) ## renew the lock files: newer packages, from PyPI and npm
+	@$(UV) pip compile -q --upgrade --universal --python-version 3.11 --extra test \
 		--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	@for folder in . tests/audit; do npm update --prefix $$folder --package-lock-only --no-audit --no-fund; done
 
 pdf-deps: ## install what latexpdf needs (Debian, Ubuntu)
 	@$(call apt,$(PDF_PACKAGES))
@@ -141,6 +150,9 @@ $(READY): requirements.lock
 		{ echo "The packages in requirements.lock could not be fetched. See pip's message above, check the network, and run make again." >&2; exit 1; }
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
+
+$(UV):
+	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv
 
 # Python for browsers, the checker of e-books, and Lighthouse, by npm, from lock files with hashes.
 $(PACKAGES): package.json package-lock.json
@@ -175,6 +187,12 @@ define publish
 	touch $(BUILD)/$(1).new; \
 	rm -rf $(BUILD)/$(1).old; if [ -d $(BUILD)/$(1) ]; then mv $(BUILD)/$(1) $(BUILD)/$(1).old; fi; \
 	mv $(BUILD)/$(1).new $(BUILD)/$(1); rm -rf $(BUILD)/$(1).old
+endef
+# uv finds the Python named, or fetches it.
+define test_with
+	$(UV) venv -q --clear --python $(1) $(BUILD)/range && \
+	$(UV) pip install -q --python $(BUILD)/range $(2) && \
+	$(BUILD)/range/bin/python -m pytest -q -n auto --dist worksteal
 endef
 define apt
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
