@@ -122,10 +122,11 @@ format: $(READY) ## format the code
 	@$(BIN)/python -m ruff check --fix
 	@$(BIN)/python -m ruff format
 
-lock: $(UV) ## renew the lock files: newer packages, from PyPI and npm
+lock: $(UV) ## renew the lock files, of PyPI and npm
 	@$(UV) pip compile -q --upgrade --universal --python-version 3.11 --extra test \
 		--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	@for folder in . tests/audit; do npm update --prefix $$folder --package-lock-only --no-audit --no-fund; done
+	@for folder in . tests/audit; do npm update --prefix $$folder --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; done
 
 pdf-deps: ## install what latexpdf needs (Debian, Ubuntu)
 	@$(call apt,$(PDF_PACKAGES))
@@ -164,8 +165,12 @@ $(PACKAGES) $(LIGHTHOUSE):
 	@touch $@
 
 # One build at a time: the shell of a recipe holds the lock, and so does what it has started.
+# Of one that fails, whatever it says, the last line tells whether there is room left.
 define ALONE
 	set -e; mkdir -p $(BUILD); exec 9> $(BUILD)/.lock; \
+	trap '[ $$? = 0 ] || head -c 1000000 /dev/zero 2> /dev/null > $(BUILD)/.room || \
+		echo "No room left in $(BUILD): free some of the disk, and run make again" >&2; \
+		rm -f $(BUILD)/.room' EXIT; \
 	lock() { $(BIN)/python -c "from fcntl import *; flock(9, LOCK_EX | $$1)"; }; \
 	lock LOCK_NB 2> /dev/null || { echo "Waiting for another build in $(BUILD)" >&2; lock 0; }
 endef
