@@ -94,7 +94,8 @@ test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 test-oldest: $(UV) ## run them with the oldest Python and the oldest packages that the book allows
-	@$(call test_with,3.11,--resolution lowest-direct --extra test -r pyproject.toml)
+	@$(call test_with,3.11,--resolution lowest-direct --extra test -r pyproject.toml) \
+		-W ignore::DeprecationWarning --ignore=tests/test_style.py
 
 test-newest: $(UV) ## run them with the newest Python, or another: make test-newest NEWEST=3.13
 	@$(call test_with,$(NEWEST),-r requirements.lock)
@@ -193,9 +194,10 @@ define publish
 	rm -rf $(BUILD)/$(1).old; if [ -d $(BUILD)/$(1) ]; then mv $(BUILD)/$(1) $(BUILD)/$(1).old; fi; \
 	mv $(BUILD)/$(1).new $(BUILD)/$(1); rm -rf $(BUILD)/$(1).old
 endef
-# uv finds the Python named, or fetches it.
+# uv finds the Python named, or fetches it. What is old is not warned of what is deprecated
+# since, nor asked about types and style.
 define test_with
-	$(UV) venv -q --clear --python $(1) $(BUILD)/range && \
+	$(UV) venv -q --seed --clear --python $(1) $(BUILD)/range && \
 	$(UV) pip install -q --python $(BUILD)/range $(2) && \
 	$(BUILD)/range/bin/python -m pytest -q -n auto --dist worksteal
 endef

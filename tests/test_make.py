@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 from contextlib import suppress
+from http.client import IncompleteRead
 from pathlib import Path
 from time import sleep
 from urllib.error import URLError
@@ -267,7 +268,7 @@ def test_a_changed_module_redraws_the_figures(project: Path) -> None:
 def shown(address: str, text: str) -> bool:
     """Return whether a page comes to hold a text within a minute."""
     for _ in range(600):
-        with suppress(URLError), urlopen(address) as page:
+        with suppress(URLError, IncompleteRead), urlopen(address) as page:
             if text in page.read().decode():
                 return True
         sleep(0.1)
