@@ -1,11 +1,13 @@
 # Every target is one line in `make help`. Needs make and Python 3.11 or newer, nothing else.
 PYTHON     ?= python3
 SPHINXOPTS ?= -n -W --keep-going -j auto
+NEWEST     ?= 3.14
 MUTANTS    ?=
 VENV       := .venv
 BIN        := $(VENV)/bin
 READY      := $(VENV)/.ready
 BUILD      := book/_build
+UV         := $(BUILD)/uv/bin/uv
 PDF        := $(BUILD)/latex/llm-discussions.pdf
 EPUB       := $(BUILD)/epub/llm-discussions.epub
 PACKAGES   := node_modules/.ready
@@ -22,8 +24,9 @@ TEST_PACKAGES := chromium-headless-shell default-jre-headless \
                  libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html live latexpdf epub site doctest experiments bench anchors computed bib stale linkcheck \
-        test check audit reproducible mutants lint format lock pdf-deps site-deps test-deps clean
+.PHONY: help html live latexpdf epub site doctest experiments bench anchors computed bib stale \
+        linkcheck test test-oldest test-newest check audit reproducible mutants lint format lock \
+        pdf-deps site-deps test-deps clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +38,7 @@ html: $(READY) ## build the book for the web: book/_build/html/index.html
 	@echo "The book: $(BUILD)/html/index.html"
 
 live: $(READY) ## build the book for the web again after each save, and serve it
-	@$(BIN)/python -m sphinx_autobuild -q --port 0 --watch src --watch refs.bib \
+	@$(BIN)/python book/live.py -q --port 0 --watch src --watch refs.bib \
 		--ignore $(BUILD) --ignore "*.pyc" book $(BUILD)/live
 
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
@@ -94,6 +97,13 @@ linkcheck: $(READY) ## ask every address that the book links to; what is dead fa
 test: $(READY) ## run the tests that can run here
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
+test-oldest: $(UV) ## run them with the oldest Python and the oldest packages that the book allows
+	@$(call test_with,3.11,--resolution lowest-direct --extra test -r pyproject.toml) \
+		-W ignore::DeprecationWarning --ignore=tests/test_style.py
+
+test-newest: $(UV) ## run them with the newest Python, or another: make test-newest NEWEST=3.13
+	@$(call test_with,$(NEWEST),-r requirements.lock)
+
 check: SPHINXOPTS += -q
 check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
@@ -117,10 +127,11 @@ format: $(READY) ## format the code
 	@$(BIN)/python -m ruff check --fix
 	@$(BIN)/python -m ruff format
 
-lock: ## renew requirements.lock from pyproject.toml
-	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv
-	@$(BUILD)/uv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --extra test \
+lock: $(UV) ## renew the lock files, of PyPI and npm
+	@$(UV) pip compile -q --upgrade --universal --python-version 3.11 --extra test \
 		--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	@for folder in . tests/audit; do npm update --prefix $$folder --package-lock-only \
+		--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; done
 
 pdf-deps: ## install what latexpdf needs (Debian, Ubuntu)
 	@$(call apt,$(PDF_PACKAGES))
@@ -146,6 +157,9 @@ $(READY): requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
 
+$(UV):
+	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv
+
 # Python for browsers, the checker of e-books, and Lighthouse, by npm, from lock files with hashes.
 $(PACKAGES): package.json package-lock.json
 $(LIGHTHOUSE): tests/audit/package.json tests/audit/package-lock.json
@@ -156,8 +170,12 @@ $(PACKAGES) $(LIGHTHOUSE):
 	@touch $@
 
 # One build at a time: the shell of a recipe holds the lock, and so does what it has started.
+# Of one that fails, whatever it says, the last line tells whether there is room left.
 define ALONE
 	set -e; mkdir -p $(BUILD); exec 9> $(BUILD)/.lock; \
+	trap '[ $$? = 0 ] || head -c 1000000 /dev/zero 2> /dev/null > $(BUILD)/.room || \
+		echo "No room left in $(BUILD): free some of the disk, and run make again" >&2; \
+		rm -f $(BUILD)/.room' EXIT; \
 	lock() { $(BIN)/python -c "from fcntl import *; flock(9, LOCK_EX | $$1)"; }; \
 	lock LOCK_NB 2> /dev/null || { echo "Waiting for another build in $(BUILD)" >&2; lock 0; }
 endef
@@ -179,6 +197,13 @@ define publish
 	touch $(BUILD)/$(1).new; \
 	rm -rf $(BUILD)/$(1).old; if [ -d $(BUILD)/$(1) ]; then mv $(BUILD)/$(1) $(BUILD)/$(1).old; fi; \
 	mv $(BUILD)/$(1).new $(BUILD)/$(1); rm -rf $(BUILD)/$(1).old
+endef
+# uv finds the Python named, or fetches it. What is old is not warned of what is deprecated
+# since, nor asked about types and style.
+define test_with
+	$(UV) venv -q --seed --clear --python $(1) $(BUILD)/range && \
+	$(UV) pip install -q --python $(BUILD)/range $(2) && \
+	$(BUILD)/range/bin/python -m pytest -q -n auto --dist worksteal
 endef
 define apt
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \

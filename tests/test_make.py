@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 from contextlib import suppress
+from http.client import IncompleteRead
 from pathlib import Path
 from time import sleep
 from urllib.error import URLError
@@ -258,7 +259,7 @@ def test_a_changed_module_redraws_the_figures(project: Path) -> None:
 def shown(address: str, text: str) -> bool:
     """Return whether a page comes to hold a text within a minute."""
     for _ in range(600):
-        with suppress(URLError), urlopen(address) as page:
+        with suppress(URLError, IncompleteRead), urlopen(address) as page:
             if text in page.read().decode():
                 return True
         sleep(0.1)
@@ -266,8 +267,8 @@ def shown(address: str, text: str) -> bool:
 
 
 def test_live_shows_what_was_saved(project: Path, tmp_path: Path) -> None:
-    path = project / "book/apples.md"
-    good = path.read_text(encoding="utf-8")
+    path, module = project / "book/apples.md", project / "src/chapter_code/cross_entropy.py"
+    good, computing = path.read_text(encoding="utf-8"), module.read_text(encoding="utf-8")
     log = tmp_path / "log"
     with log.open("w") as out:
         environment = {**ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
@@ -282,7 +283,10 @@ def test_live_shows_what_was_saved(project: Path, tmp_path: Path) -> None:
         assert shown(address, "counts")
         path.write_text(good.replace("counts", "weighs"), "utf-8")
         assert shown(address, "weighs")
+        module.write_text(computing.replace("(probability)) / tokens", "(probability)) / 2"))
+        assert shown(address, ">0.5</span>")
     finally:
         path.write_text(good, encoding="utf-8")
+        module.write_text(computing, encoding="utf-8")
         os.killpg(live.pid, signal.SIGTERM)
         live.wait()

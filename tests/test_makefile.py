@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 from importlib.util import find_spec
 
 from books import ROOT
@@ -9,7 +10,7 @@ from clones import recipe
 
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.* ## ", TEXT, re.MULTILINE)
-OTHERS = {"bench", "doctest", "linkcheck", "live", "uv"}  # folders of one target alone
+OTHERS = {"bench", "doctest", "linkcheck", "live", "range", "uv"}  # folders of one target alone
 
 
 def lines(pattern: str) -> list[tuple[str, str]]:
@@ -49,6 +50,26 @@ def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
     assert first.endswith("-m chapter_code run --all --store")
     assert len(re.findall(r"\bsha256sum .* > .*SHA256SUMS$", "\n".join(sums), re.M)) == 2
+
+
+def test_both_ends_of_the_supported_range_are_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest, newest = recipe("test-oldest").stdout, recipe("test-newest").stdout
+    assert f">={re.findall(r'--python (3[.][0-9]+) ', oldest)[0]}" == project["requires-python"]
+    assert "--resolution lowest-direct --extra test -r pyproject.toml" in oldest
+    assert "-r requirements.lock" in newest
+    workflow = (ROOT / ".github/workflows/range.yml").read_text("utf-8")
+    versions = re.findall(r'"(3[.][0-9]+)"', workflow)
+    assert f"--python {versions[0]} " in oldest
+    assert f"--python {versions[-1]} " in newest
+
+
+def test_every_lock_file_is_renewed() -> None:
+    said = recipe("lock").stdout
+    (folders,) = re.findall(r"for folder in (.+?);", said)
+    locks = (*ROOT.glob("package-lock.json"), *ROOT.glob("tests/*/package-lock.json"))
+    assert {ROOT / folder for folder in folders.split()} == {lock.parent for lock in locks}
+    assert "-o requirements.lock" in said
 
 
 def test_check_forgives_no_skipped_test_and_is_what_ci_runs() -> None:

@@ -23,14 +23,14 @@ MENDED = {
     r'<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Book">',
     r'<aside class="toc-drawer( no-toc)?">': r'<aside class="toc-drawer\1" aria-label="Page">',
     # A link that appears as one scrolls stands in a landmark too.
-    r'(?s:(?<!"Top">)(<a [^>]*back-to-top.*?</a>))': r'<nav aria-label="Top">\1</nav>',
+    r'(?s:(<a (?<!"Top"><a )[^>]*back-to-top.*?</a>))': r'<nav aria-label="Top">\1</nav>',
     # The role of an entry is deprecated, and that of a list allows nothing else in it.
     r' role="doc-biblioentry"': "",
     r'<div role="list" class="citation-list">': '<div class="citation-list">',
     # An identifier stands once. That of a citation in a docstring does not; none is in use.
     r'<span class="bibtex-citation" id="[^"]*">': '<span class="bibtex-citation">',
     # A page of results has a heading like any other.
-    r'(?<!</h1>)<div id="search-results">': '<h1>Search</h1><div id="search-results">',
+    r'<div (?<!</h1><div )id="search-results">': '<h1>Search</h1><div id="search-results">',
 }
 
 

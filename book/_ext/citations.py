@@ -11,6 +11,7 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -43,11 +44,15 @@ from sphinxcontrib.bibtex.style.template import (
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+    from sphinxcontrib.bibtex.domain import Citation
 
 logger = getLogger(__name__)
 MOST_AUTHORS = 10
 KEPT = "!#$%&'()*+,/:;=?@[]~"  # what an address may have beside letters and digits
+PRINTED: dict[str, Citation] = {}
+"""What an earlier build has made of each work, by key."""
 
 
 def label_without_suffix(entry: Entry) -> str:
@@ -107,6 +112,9 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """Return a work as the list prints it, with ten authors at most."""
+        earlier = PRINTED.get(entry.key)
+        if earlier and earlier.entry == entry and earlier.formatted_entry.label == label:
+            return earlier.formatted_entry
         named = entry.persons.get("author", [])
         if len(named) > MOST_AUTHORS:
             shown = Entry(entry.type, entry.fields)
@@ -244,10 +252,18 @@ def note_records(app: Sphinx, docname: str, source: list[str]) -> None:
         app.env.note_dependency(Path(app.srcdir) / name, docname=docname)
 
 
+def recall(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep what an earlier build has printed, before sphinxcontrib.bibtex makes all of it."""
+    cite: Any = env.get_domain("cite")
+    PRINTED.update({work.key: work for work in cite.citations})
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the styles under the names that conf.py uses."""
     register_plugin("pybtex.style.formatting", "author_year", AuthorYearStyle)
     register_plugin("pybtex.style.formatting", "title", TitleStyle)
+    # The names of authors are asked for several times, and many stand in several records.
+    Text.from_latex = cache(Text.from_latex)
     # Else each citation looks for it in the metadata of every installed package.
     register_plugin("pybtex.backends", "plaintext", PlainTextBackend, force=True)
     sphinxcontrib.bibtex.plugin.register_plugin(
@@ -257,4 +273,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("autodoc-process-docstring", cite_in_docstring)
     app.connect("source-read", note_records)
     app.connect("builder-inited", check_records, priority=400)  # before sphinxcontrib.bibtex
+    app.connect("env-updated", recall, priority=400)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

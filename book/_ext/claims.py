@@ -138,8 +138,8 @@ class ClaimsTable(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Return the place-holder; the page is read anew at every build."""
-        self.env.note_reread()
+        """Return what stands for it, and note the page."""
+        self.env.metadata[self.env.docname]["claims table"] = True
         columns = self.arguments[0].split()
         for column in columns:
             if column not in COLUMNS:
@@ -202,6 +202,15 @@ class FillClaimsTable(SphinxPostTransform):
         return list(shown.children)
 
 
+def tables_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages with a table of claims where a page with claims was read again."""
+    read = [(record["page"], env.all_docs[record["page"]]) for record in claims(env)]
+    if read == getattr(env, "claims_read", None):
+        return []
+    env.claims_read = read  # type: ignore[attr-defined]
+    return [page for page, noted in env.metadata.items() if "claims table" in noted]
+
+
 def check_names(app: Sphinx, env: BuildEnvironment) -> None:
     """Report a name that two claims have."""
     seen: set[str] = set()
@@ -224,6 +233,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("claim", Claim)
     app.add_directive("claims-table", ClaimsTable)
     app.add_post_transform(FillClaimsTable)
+    app.connect("env-get-updated", tables_to_write)
     app.connect("env-check-consistency", check_names)
     app.connect("build-finished", write_claims)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -187,7 +187,8 @@ def error(outputs: Array, targets: Array) -> Array:
         outputs: Shape (B, 64). Log-odds that each move is legal.
         targets: Shape (B, 64). Whether it is.
     """
-    likely: Array = np.tanh(outputs / np.float32(2)) / 2 + np.float32(0.5)
+    half = np.float32(0.5)
+    likely: Array = np.tanh(outputs * half) * half + half
     return (likely - targets) / np.float32(len(outputs))
 
 

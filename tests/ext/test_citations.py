@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from pybtex.database import parse_string
+from pybtex.database import Entry, parse_string
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting.unsrt import Style as UnsrtStyle
 
 import citations
 from books import REFERENCES, SmallBook
@@ -140,3 +142,30 @@ def test_the_list_names_ten_authors_at_most(small_book: SmallBook) -> None:
     assert "I. Writer, J. Writer, and others. Much. 2024." in text
     assert "K. Writer" not in text
     assert "Writer et al. (2024)" in text
+
+
+def test_what_an_earlier_build_has_printed_is_taken_until_a_record_changes(
+    small_book: SmallBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted = set()
+
+    def note(style: UnsrtStyle, label: str, entry: Entry, data: object) -> FormattedEntry:
+        formatted.add(entry.key)
+        return format_entry(style, label, entry, data)
+
+    def printed(text: str, title: str) -> str:
+        formatted.clear()
+        records = REFERENCES.replace("{Both}", f"{{{title}}}")
+        files = {"other.md": f"# Other\n\n{text} {{cite:p}}`pair2021`", "refs.bib": records}
+        app = small_book("```{toctree}\nother\n```", "citations", files=files)
+        return (app.outdir / "index.html").read_text()
+
+    format_entry = UnsrtStyle.format_entry
+    monkeypatch.setattr(UnsrtStyle, "format_entry", note)
+    citations.PRINTED.clear()
+    assert "Both" in printed("A.", "Both")
+    assert len(formatted) == 5
+    assert "Both" in printed("B.", "Both")
+    assert formatted == set()
+    assert "Neither" in printed("B.", "Neither")
+    assert formatted == {"pair2021"}
