@@ -71,7 +71,7 @@ experiments: $(READY) ## run all experiments again, and store what the book show
 	@cd src/chapter_code && sha256sum *.py > results/SHA256SUMS
 	@sha256sum LICENSE* src/chapter_code/data/* src/chapter_code/results/* > SHA256SUMS
 
-bench: $(READY) ## compare speed with that of peers; fetches PyTorch, a gigabyte or more
+bench: $(READY) ## compare speed with that of peers; with PyTorch they fill 6 GB of disk
 	@$(BIN)/python -m venv $(BUILD)/bench
 	@$(BUILD)/bench/bin/pip install -q --disable-pip-version-check numpy torch \
 		'jupyter-book<2' mkdocs-material 'mkdocstrings[python]'
