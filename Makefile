@@ -20,7 +20,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-TEST_PACKAGES := chromium-headless-shell default-jre-headless \
+CHROMIUM      := $(shell command -v chromium-headless-shell || command -v chromium)
+TEST_PACKAGES := $(if $(CHROMIUM),,chromium-headless-shell) default-jre-headless \
                  libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help

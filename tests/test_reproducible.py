@@ -72,4 +72,9 @@ def test_two_builds_are_the_same(tmp_path: Path) -> None:
         for form in forms
         for line in differences(*(f / "book/_build" / OUTPUTS[form] for f in (here, there)))
     ] == []
-    assert "2020-02-29" in (there / "book/_build/epub/content.opf").read_text("utf-8")
+    for folder in (here, there):
+        built = folder / "book/_build"
+        assert "2020-02-29" in (built / "epub/content.opf").read_text("utf-8")
+        if "latexpdf" in forms:
+            source = built / "latex/llm-discussions.tex"
+            assert "29 February 2020" in source.read_text("utf-8")
