@@ -12,13 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTPage
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
-from pdfplumber.page import Page
+from pdfminer.utils import decode_text
 from sphinx.testing.util import SphinxTestApp
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,7 +118,7 @@ class PrintedPage:
 
     label: str
     head: str
-    margin: float  # points from the edge of the paper to the nearest character
+    margin: float  # points from the edge of the paper to what is nearest
     colors: set[tuple[float, ...]]  # of the text, as against pictures
     characters: list[PrintedCharacter]
     alternatives: list[str]  # to its pictures
@@ -133,35 +139,57 @@ class Printed:
     pages: list[PrintedPage]
 
 
-def read_page(page: Page) -> PrintedPage:
-    """Read a page of the PDF, without pictures."""
+def read_page(page: PDFPage, laid_out: LTPage) -> PrintedPage:
+    """Read a page of the PDF, without what stands in pictures."""
     links = []
-    for link in page.annots:
-        action = link["data"].get("A") or {}
+    for link in map(resolve1, resolve1(page.annots) or []):
+        action = resolve1(link.get("A")) or {}
         target = action.get("D") or action.get("URI") or b""
-        links.append((link["x0"], link["top"], link["x1"], link["bottom"], target.decode()))
-    characters = []
-    for char in page.chars:
-        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        font = char["fontname"].partition("+")[2]
-        if y > HEAD and not font.startswith("DejaVu"):  # the type of the pictures
-            found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
-            characters.append(PrintedCharacter(char["text"], font, next(found, "")))
-    head = "".join(char["text"] for char in page.chars if char["bottom"] <= HEAD)
-    colors = {
-        char["non_stroking_color"] for char in page.chars if "DejaVu" not in char["fontname"]
-    }
+        links.append((*link["Rect"], target.decode()))
+    head, characters = "", []
+    colors: set[tuple[float, ...]] = set()
+    for char in laid_out:
+        if not isinstance(char, LTChar):
+            continue
+        color = char.graphicstate.ncolor
+        colors.add(color if isinstance(color, tuple) else (color,))  # type: ignore[arg-type]
+        if char.y0 >= laid_out.height - HEAD:
+            head += char.get_text()
+            continue
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
+        font = char.fontname.partition("+")[2]
+        characters.append(PrintedCharacter(char.get_text(), font, next(found, "")))
     margin = min(
-        min(char["x0"], char["top"], page.width - char["x1"], page.height - char["bottom"])
-        for char in page.chars
+        min(part.x0, part.y0, laid_out.width - part.x1, laid_out.height - part.y1)
+        for part in laid_out
     )
-    drawn = b"".join(resolve1(part).get_data() for part in page.page_obj.contents)
+    drawn = b"".join(resolve1(part).get_data() for part in page.contents)
     alternatives = [
         bytes.fromhex(text.decode()).decode("utf-16")
         for text in re.findall(rb"/Alt<(\w+)>>>BDC\s[^B]* Do\s", drawn)
     ]
-    label = str(page.page_obj.label)
-    return PrintedPage(label, head, margin, colors, characters, alternatives)
+    return PrintedPage(str(page.label), head, margin, colors, characters, alternatives)
+
+
+def read_print(file: BinaryIO) -> Printed:
+    """Read the PDF."""
+    document = PDFDocument(PDFParser(file))
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    pages = []
+    for page in PDFPage.create_pages(document):
+        interpreter.process_page(page)
+        pages.append(read_page(page, device.get_result()))
+    (info,) = document.info
+    metadata = {k: decode_text(v) for k, v in info.items() if isinstance(v, bytes)}
+    bookmarks = [
+        title
+        for level, title, *_ in document.get_outlines()
+        if level <= 3 and title not in {"Index", "Contents"}
+    ]
+    return Printed(metadata, document.catalog["Lang"].decode(), bookmarks, pages)
 
 
 class SmallBook(Protocol):

@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
 
 import hypothesis
-import pdfplumber
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sphinx.testing.util import SphinxTestApp
@@ -22,7 +21,7 @@ from books import (
     SmallBook,
     Web,
     needs,
-    read_page,
+    read_print,
     sphinx_build,
 )
 from clones import copy_with_small_book, run
@@ -93,15 +92,8 @@ def epub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def printed(pdf: Path) -> Printed:
-    with pdfplumber.open(pdf) as document:
-        bookmarks = [
-            title
-            for level, title, *_ in document.doc.get_outlines()
-            if level <= 3 and title not in {"Index", "Contents"}
-        ]
-        pages = [read_page(page) for page in document.pages]
-        language = document.doc.catalog["Lang"].decode()
-        return Printed(document.metadata, language, bookmarks, pages)
+    with pdf.open("rb") as file:
+        return read_print(file)
 
 
 @pytest.fixture(scope="session")
