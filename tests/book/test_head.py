@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
 
-from books import Web, parse
+from books import Web
 
 
 def heads(folder: Path) -> dict[str, BeautifulSoup]:
@@ -33,16 +32,21 @@ def test_every_page_has_its_own_description(web: Web) -> None:
     assert len(set(said.values())) == len(said)
 
 
-@pytest.mark.parametrize("name", ["index.html", "brain.html", "_modules/chapter_code/elo.html"])
-def test_a_page_says_the_same_where_a_link_to_it_is_sent(web: Web, name: str) -> None:
-    soup = parse(web.folder / name)
-    assert meta(soup, "og:description") == meta(soup, "description")
-    heading = soup.select_one("h1")
-    assert heading
-    assert meta(soup, "og:title") in heading.get_text()
-    assert meta(soup, "og:type") == ("book" if name == "index.html" else "article")
-    assert soup.html
-    assert soup.html["lang"] == "en"
+def test_a_page_says_the_same_where_a_link_to_it_is_sent(web: Web) -> None:
+    for name, soup in heads(web.folder).items():
+        assert meta(soup, "og:description") == meta(soup, "description")
+        title = soup.select_one("title")
+        assert title
+        assert meta(soup, "og:title") in title.get_text(), name
+        assert len(meta(soup, "og:title")) > 2, name
+        assert meta(soup, "og:type") == ("book" if name == "index.html" else "article")
+        assert soup.html
+        assert soup.html["lang"] == "en"
+
+
+def test_search_engines_may_show_every_page(web: Web) -> None:
+    hidden = [name for name, soup in heads(web.folder).items() if soup.select("[name=robots]")]
+    assert hidden == []
 
 
 def test_the_icons_are_there_from_every_page(web: Web) -> None:

@@ -12,7 +12,7 @@ Open = Callable[..., Page]
 NAMES = ("index", "evidence", "understanding", "scaling", "search", "_modules/chapter_code/elo")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 1440])
 def test_nothing_moves(visited: Open, served: str, width: int) -> None:
     page = visited("about:blank", width)
     page.context.add_init_script(WATCH)
