@@ -2,14 +2,15 @@
 
 import ast
 import re
+import subprocess
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from books import ROOT
-from table import guarantee
+from books import ROOT, needs
+from table import changed, guarantee
 
 
 def functions() -> list[tuple[Path, ast.FunctionDef]]:
@@ -77,3 +78,27 @@ def test_what_asserts(body: str, is_one: bool) -> None:
     (test,) = ast.parse(f"def test_it():\n    {body}").body
     assert isinstance(test, ast.FunctionDef)
     assert asserts(test) == is_one
+
+
+def test_a_run_that_fails_can_say_what_has_changed(tmp_path: Path) -> None:
+    needs("git", "git")
+
+    def git(*command: str) -> None:
+        name = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
+        subprocess.run(["git", *name, *command], cwd=tmp_path, check=True)
+
+    assert changed(tmp_path) == []
+    git("init", "-q")
+    for page in ("one.md", "two ä.md", "three.md"):
+        (tmp_path / page).write_text("-- a\nb\nc\nd\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-q", "-m", "Before")
+    assert changed(tmp_path) == []
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    (tmp_path / "one.md").write_text("++ a\nb\nc\nd\ne\n", encoding="utf-8")
+    git("commit", "-q", "-a", "-m", "After")
+    (tmp_path / "two ä.md").write_text("-- a\nc\nD\n", encoding="utf-8")
+    (tmp_path / "three.md").unlink()
+    (tmp_path / "new.md").touch()
+    places = ["new.md", "one.md:1", "one.md:5", "three.md:0", "two ä.md:1", "two ä.md:3"]
+    assert changed(tmp_path) == places
