@@ -1,6 +1,6 @@
 """A table at the end of each run: every file of tests is a check, with what it guarantees.
 
-Where one fails, the places that have been changed follow, since a test may know only the output.
+Where one fails, the places that were changed follow, since a test may know only the output.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the documents and hooks name is there, and their commands are understood."""
+"""What documents, hooks and settings name is there, and their commands are understood."""
 
 import re
 import shlex
@@ -12,8 +12,19 @@ from books import ROOT
 from chapter_code import __main__ as program
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", ".github/pull_request_template.md")
-HOOKS = (".pre-commit-config.yaml", ".ci/run")
-MADE = re.compile(r"book/_build/|\.venv/|claims\.json")  # what is named, and made by make
+OBEYED = (
+    "Makefile",
+    ".ci/run",
+    ".pre-commit-config.yaml",
+    ".readthedocs.yaml",
+    *(f".github/{path.parent.name}/{path.name}" for path in ROOT.glob(".github/*/*.yml")),
+)
+# What is named, and made by make.
+MADE = re.compile(
+    r"book/_build(/(html|latex|epub|site)(/(index\.html|[\w-]+\.(pdf|epub))?)?)?"
+    r"|(book/_build/html/)?claims\.json|\.venv/.*|tests/audit/node_modules/\.ready"
+)
+ANCHORS = (ROOT / "book/anchors.txt").read_text(encoding="utf-8").splitlines()
 FILES = [
     path
     for folder in ("book", "src", "tests", ".github", ".ci")
@@ -33,25 +44,44 @@ def lines(*names: str) -> Iterator[tuple[str, str]]:
 def is_there(name: str) -> bool:
     """Return whether a path ends a path of the project, where NAME is any name."""
     pattern = re.sub("[A-Z]{4,}", "*", name) if "/" in name else name
-    return bool(MADE.match(name)) or any(path.match(pattern) for path in FILES)
+    if "#" in name:
+        return name in ANCHORS
+    return bool(MADE.fullmatch(name)) or any(path.match(pattern) for path in FILES)
 
 
 def paths(line: str) -> list[str]:
-    """Return the paths in a line: in backticks, in the layout, and as a word of a command."""
+    """Return the paths in a line: in backticks, in the layout, and as a word of a command.
+
+    And the places on pages.
+    """
     quoted = re.findall(r"`([\w.-]*/[\w./-]*|[\w.-]+\.(?:bib|json|md|py|txt|ya?ml))`", line)
     layout = re.findall(r"^((?:[\w.-]+/?[\w.-]*/?, )*[\w.-]*[./][\w./-]*) {2,}\w", line)
     words = re.findall(r"(?<![\w/`.])(?:book|src|tests)/[\w./-]*\w", line)
-    return [*quoted, *(name for names in layout for name in names.split(", ")), *words]
+    places = re.findall(r"(?<![\w/.])\w+\.html#[\w-]+", line)
+    named = (name for names in layout for name in names.split(", "))
+    return [*quoted, *named, *words, *places]
 
 
 def test_every_path_is_there() -> None:
     named = [
         (f"{at}: {name}", name)
-        for at, line in lines(*DOCUMENTS, *HOOKS)
+        for at, line in lines(*DOCUMENTS, *OBEYED)
         for name in paths(line)
     ]
     assert [place for place, name in named if not is_there(name)] == []
     assert len(named) > 60
+
+
+def test_every_path_that_the_settings_of_tools_name_is_there() -> None:
+    keys = r"(readme|license-files|mypy_path|files|src|testpaths|pythonpath) = "
+    named = [
+        (f"{at}: {name}", name)
+        for at, line in lines("pyproject.toml")
+        if re.match(keys, line)
+        for name in re.findall(r'"([^"]+)"', line)
+    ]
+    assert [place for place, name in named if not (ROOT / name).exists()] == []
+    assert len(named) > 12
 
 
 def test_every_link_leads_somewhere() -> None:

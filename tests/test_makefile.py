@@ -1,7 +1,8 @@
-"""The Makefile names what is there: variables, files, modules and outputs."""
+"""The Makefile names what is there, and what it can do is told where it is looked for."""
 
 import os
 import re
+import subprocess
 import tomllib
 from importlib.util import find_spec
 
@@ -22,15 +23,41 @@ def lines(pattern: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_every_target_is_listed_told_and_no_file() -> None:
+    """Where make lists targets, in .PHONY, and in a document."""
+    (listed,) = re.findall(r"^\.PHONY: ((?:.*\\\n)*.*)", TEXT, re.MULTILINE)
+    phony = set(listed.replace("\\", "").split())
+    documents = [(ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md")]
+    told = set(re.findall(r"\bmake ([a-z-]+)", "".join(documents))) | {"help"}
+    faults = [
+        f"Makefile:{number}: {name}: {fault}"
+        for number, line in enumerate(TEXT.splitlines(), 1)
+        for name in re.findall(r"^([a-z-]+):(?! [A-Z]+ )", line)
+        for fault, is_so in {
+            "has no line in make help, which is what stands after ##": name not in TARGETS,
+            ".PHONY lacks it": name not in phony,
+            "neither README.md nor CONTRIBUTING.md tells of it": name not in told,
+        }.items()
+        if is_so
+    ]
+    assert faults == []
+    assert phony <= set(TARGETS), ".PHONY names what is no target"
+
+
+def test_a_shell_can_read_every_recipe() -> None:
+    read = subprocess.run(
+        ["bash", "-n"],
+        input=recipe(*TARGETS, "--always-make").stdout,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert read.stderr == "", f"Makefile, as make -n prints it: {read.stderr}"
+
+
 def test_every_variable_is_defined() -> None:
     said = recipe(*TARGETS, "--always-make", "--warn-undefined-variables").stderr
     assert "undefined variable" not in said, said
-
-
-def test_every_file_is_there() -> None:
-    named = lines(r"(?<![\w/.)])(?:book|src|tests)/(?!_build|audit/node_modules)[\w./-]+")
-    assert [place for place, name in named if not (ROOT / name).exists()] == []
-    assert len(named) > 8
 
 
 def test_every_module_is_there() -> None:

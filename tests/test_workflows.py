@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from books import ROOT
 
@@ -24,6 +25,12 @@ SCHEMAS = {
 MAY = {
     "check.yml: publish": {"pages: write", "id-token: write"},
     "upkeep.yml: reviews": {"issues: write"},
+}
+# What a job names, and where that is defined.
+DEFINED = {
+    r"\bneeds: (.+)": r"^  ([\w-]+):$",
+    r"\bsteps\.([\w-]+)": r"\bid: ([\w-]+)$",
+    r"\bmatrix\.([\w-]+)": r"^ +([\w-]+): \[",
 }
 CALLERS = (
     ".ci/run",
@@ -81,6 +88,28 @@ def test_only_what_publishes_or_writes_issues_may_write() -> None:
     found = [grant for path in WORKFLOWS for grant in granted(path)]
     assert [at for at, job, what in found if what not in MAY.get(job, ())] == []
     assert len(found) == sum(map(len, MAY.values()))
+
+
+def test_what_a_job_asks_for_is_there() -> None:
+    faults = [
+        f".github/workflows/{path.name}:{number}: {name} is not there"
+        for path in WORKFLOWS
+        for text in [path.read_text("utf-8")]
+        for number, line in enumerate(text.splitlines(), 1)
+        for use, definition in DEFINED.items()
+        for names in re.findall(use, line)
+        for name in re.findall(r"[\w-]+", names)
+        if name not in re.findall(definition, text, re.M)
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=[path.name for path in WORKFLOWS])
+def test_a_shell_can_read_the_steps_of_a_job(path: Path) -> None:
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    steps = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    read = run("/bin/bash", "-n", "-c", "\n".join(steps))
+    assert read.stderr == "", f".github/workflows/{path.name}: {read.stderr}"
 
 
 def test_a_target_that_is_called_is_there() -> None:
