@@ -109,7 +109,7 @@ check: SPHINXOPTS += -q
 check: html latexpdf epub site ## run every check on all outputs, a line each
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
-audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, an hour
+audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
 	@PYTHONPATH=tests $(BIN)/python -m audit $(BUILD)/site
 
 reproducible: html latexpdf epub site ## build all once more, elsewhere and otherwise, and compare

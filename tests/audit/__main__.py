@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
@@ -46,6 +47,11 @@ class Compressed(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         return io.BytesIO(content)
+
+    def handle(self) -> None:
+        """Answer, also one who does not wait for all of it."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, *message: object) -> None:
         """Say nothing."""

@@ -23,8 +23,7 @@ REFUSED = re.compile(r".*Content Security Policy.*", re.DOTALL)
 HERE = ("file:", "data:", "http://127.0.0.1:")
 
 
-@pytest.fixture
-def visited(browser: Browser) -> Iterator[Open]:
+def visits(browser: Browser) -> Iterator[Open]:
     """Open an address in a context of its own.
 
     In the end no script may have failed, the policy of the published site may have refused
@@ -53,6 +52,10 @@ def visited(browser: Browser) -> Iterator[Open]:
         context.close()
     assert [url for url in asked if not url.startswith(HERE)] == []
     assert errors == []
+
+
+visited = pytest.fixture(visits)
+visited_once = pytest.fixture(visits, scope="module")
 
 
 @pytest.fixture

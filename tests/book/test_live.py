@@ -1,7 +1,7 @@
 """The examples that run in the pages of the published site."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,25 @@ expect.set_options(timeout=30_000)  # Python starts in two seconds, if nothing e
 @pytest.fixture
 def page(visited: Open, served: str) -> Page:
     return visited(f"{served}/{NAME}.html")
+
+
+@pytest.fixture(scope="module")
+def started(visited_once: Open, served: str) -> Page:
+    """A page on which Python has been started."""
+    page = visited_once(f"{served}/{NAME}.html")
+    Example(page, 0).run()
+    return page
+
+
+@pytest.fixture
+def running(started: Page) -> Iterator[Page]:
+    """A page on which Python runs, and its examples are as they were printed."""
+    yield started
+    started.emulate_media(media="screen")
+    started.set_viewport_size({"width": 1280, "height": 800})
+    for reset in started.get_by_role("button", name="Reset").all():
+        if reset.is_enabled():
+            reset.click()
 
 
 class Example:
@@ -119,15 +138,15 @@ def test_every_example_that_should_run_gives_what_is_printed(
     assert ran > 10
 
 
-def test_a_change_is_compared_and_can_be_taken_back(page: Page) -> None:
-    example = Example(page, 2)
+def test_a_change_is_compared_and_can_be_taken_back(running: Page) -> None:
+    example = Example(running, 2)
     example.button("Edit").click()
     code = example.editor.input_value()
     assert not re.search(r"^(>>>|\.\.\.)", code, re.M)
     assert not example.block.locator("pre").is_visible()
     example.editor.fill(f"2 + 2\n{code}")
     said = example.run().split()
-    expected = printed(page, 2).split()
+    expected = printed(running, 2).split()
     assert said == [
         "Not",
         "as",
@@ -151,8 +170,8 @@ def test_a_change_is_compared_and_can_be_taken_back(page: Page) -> None:
     assert example.run().startswith("As printed:")
 
 
-def test_earlier_examples_run_first_as_they_stand_now(page: Page) -> None:
-    earlier, later = Example(page, 0), Example(page, 2)
+def test_earlier_examples_run_first_as_they_stand_now(running: Page) -> None:
+    earlier, later = Example(running, 0), Example(running, 2)
     later.edit("budget, HOFFMANN.floor, type(sentence)")
     assert "(5.76e+23, 1.69, <class 'str'>)" in later.run()
     earlier.edit("budget = 7")
@@ -164,65 +183,12 @@ def test_earlier_examples_run_first_as_they_stand_now(page: Page) -> None:
     assert "NameError" in earlier.run()  # and nothing of those that follow
 
 
-def test_an_endless_loop_is_stopped(page: Page) -> None:
-    looping, other = Example(page, 1), Example(page, 0)
-    page.clock.install()
-    looping.edit(LOOP)
-    looping.button("Run").click()
-    looping.button("Reset").click()
-    expect(looping.result).to_have_text("")
-    looping.edit(LOOP)
-    for how, said in (("by time", "Stopped after 60 seconds."), ("by another", "Stopped.")):
-        looping.button("Run").click()
-        expect(looping.result).to_have_text("Running …")
-        (worker,) = page.workers
-        with worker.expect_event("close"):
-            if how == "by time":
-                page.clock.fast_forward(60_000)
-            else:
-                other.button("Run").click()
-        expect(looping.result).to_have_text(said)
-        expect(looping.button("Stop")).to_be_disabled()
-    expect(other.button("Stop")).to_be_disabled()
-    assert other.result.inner_text().startswith("As printed:")
-
-
-def test_the_keyboard_is_enough(page: Page) -> None:
-    example = Example(page, 0)
-    example.button("Run").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert is_focused(example.editor)
-    page.keyboard.press("Control+A")
-    page.keyboard.type("6 * 7")
-    page.keyboard.press("Control+Enter")
-    expect(example.result).to_contain_text("42")
-    page.keyboard.press("Tab")
-    assert is_focused(example.button("Run"))
-    example.editor.focus()
-    page.keyboard.type("\n" + LOOP)
-    page.keyboard.press("Escape")
-    assert is_focused(example.button("Run"))
-    page.keyboard.press("Enter")
-    for name in ("Edit", "Reset", "Stop"):
-        page.keyboard.press("Tab")
-        assert is_focused(example.button(name))
-    page.keyboard.press("Enter")
-    expect(example.result).to_have_text("Stopped.")
-    assert is_focused(example.button("Run"))
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    assert is_focused(example.button("Run"))
-    assert example.block.locator("pre").is_visible()
-
-
-def test_a_phone_shows_it_all(visited: Open, served: str) -> None:
-    page = visited(f"{served}/{NAME}.html", 360, 640)
-    example = Example(page, 0)
+def test_a_phone_shows_it_all(running: Page) -> None:
+    running.set_viewport_size({"width": 360, "height": 640})
+    example = Example(running, 0)
     example.edit("print('long ' * 99)\nprint('l' + 'o' * 99 + 'ng')\nprint('line\\n' * 99)")
     assert "looo" in example.run()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert running.evaluate("document.documentElement.scrollWidth") <= 360
     output = example.result.locator("pre").first
     assert output.evaluate("output => output.clientHeight") < 640
     assert output.evaluate("output => (output.scrollTop = 99, output.scrollTop)") == 99
@@ -232,10 +198,63 @@ def test_a_phone_shows_it_all(visited: Open, served: str) -> None:
         assert min(box["width"], box["height"]) >= 24
 
 
-def test_an_example_that_needs_numpy_says_how_to_run_it(page: Page) -> None:
-    blocks = page.locator("div.highlight-pycon")
-    notes = page.locator("div.highlight-pycon + .live-note")
-    assert blocks.count() == notes.count() + page.locator(".live-buttons").count()
+def test_an_endless_loop_is_stopped(running: Page) -> None:
+    looping, other = Example(running, 1), Example(running, 0)
+    running.clock.install()
+    looping.edit(LOOP)
+    looping.button("Run").click()
+    looping.button("Reset").click()
+    expect(looping.result).to_have_text("")
+    looping.edit(LOOP)
+    for how, said in (("by time", "Stopped after 60 seconds."), ("by another", "Stopped.")):
+        looping.button("Run").click()
+        expect(looping.result).to_have_text("Running …")
+        (worker,) = running.workers
+        with worker.expect_event("close"):
+            if how == "by time":
+                running.clock.fast_forward(60_000)
+            else:
+                other.button("Run").click()
+        expect(looping.result).to_have_text(said)
+        expect(looping.button("Stop")).to_be_disabled()
+    expect(other.button("Stop")).to_be_disabled()
+    assert other.result.inner_text().startswith("As printed:")
+
+
+def test_the_keyboard_is_enough(running: Page) -> None:
+    example = Example(running, 0)
+    example.button("Run").focus()
+    running.keyboard.press("Tab")
+    running.keyboard.press("Enter")
+    assert is_focused(example.editor)
+    running.keyboard.press("Control+A")
+    running.keyboard.type("6 * 7")
+    running.keyboard.press("Control+Enter")
+    expect(example.result).to_contain_text("42")
+    running.keyboard.press("Tab")
+    assert is_focused(example.button("Run"))
+    example.editor.focus()
+    running.keyboard.type("\n" + LOOP)
+    running.keyboard.press("Escape")
+    assert is_focused(example.button("Run"))
+    running.keyboard.press("Enter")
+    for name in ("Edit", "Reset", "Stop"):
+        running.keyboard.press("Tab")
+        assert is_focused(example.button(name))
+    running.keyboard.press("Enter")
+    expect(example.result).to_have_text("Stopped.")
+    assert is_focused(example.button("Run"))
+    running.keyboard.press("Tab")
+    running.keyboard.press("Tab")
+    running.keyboard.press("Space")
+    assert is_focused(example.button("Run"))
+    assert example.block.locator("pre").is_visible()
+
+
+def test_an_example_that_needs_numpy_says_how_to_run_it(running: Page) -> None:
+    blocks = running.locator("div.highlight-pycon")
+    notes = running.locator("div.highlight-pycon + .live-note")
+    assert blocks.count() == notes.count() + running.locator(".live-buttons").count()
     assert notes.count() == 1
     assert "needs NumPy" in notes.inner_text()
     for command in ("make doctest", "PYTHONPATH=src .venv/bin/python"):
@@ -244,7 +263,7 @@ def test_an_example_that_needs_numpy_says_how_to_run_it(page: Page) -> None:
 
 def test_python_that_fails_says_what_to_do(page: Page, missing: set[str]) -> None:
     example = Example(page, 0)
-    for name in ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "chapter_code.zip"):
+    for name in ("pyodide.mjs", "pyodide.asm.wasm", "chapter_code.zip"):
         missing.add(name)
         assert example.run().startswith("Python has failed. Try again, or a newer browser")
         missing.clear()
@@ -287,10 +306,10 @@ def test_the_book_that_is_not_published_has_no_live_examples(web: Web, opened: O
     assert opened(NAME).locator(".live-buttons, .live-note").count() == 0
 
 
-def test_on_paper_there_are_no_buttons(page: Page) -> None:
-    example = Example(page, 0)
+def test_on_paper_there_are_no_buttons(running: Page) -> None:
+    example = Example(running, 0)
     example.button("Edit").click()
-    page.emulate_media(media="print")
+    running.emulate_media(media="print")
     assert not example.buttons.is_visible()
     assert not example.editor.is_visible()
     assert example.block.locator("pre").is_visible()
