@@ -1,9 +1,12 @@
 """The head of each page says what it is about, to machines and where a link to it is sent."""
 
+import re
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
+from PIL.ImageColor import getrgb
 
 from books import Web
 
@@ -47,6 +50,18 @@ def test_a_page_says_the_same_where_a_link_to_it_is_sent(web: Web) -> None:
 def test_search_engines_may_show_every_page(web: Web) -> None:
     hidden = [name for name, soup in heads(web.folder).items() if soup.select("[name=robots]")]
     assert hidden == []
+
+
+@pytest.mark.parametrize(("scheme", "place"), [("light", 0), ("dark", 1)])
+def test_the_frame_of_a_window_has_the_color_of_the_page(
+    web: Web, scheme: str, place: int
+) -> None:
+    sheet = (web.folder / "_static/styles/furo.css").read_text(encoding="utf-8")
+    colors = list(dict.fromkeys(re.findall(r"--color-background-primary:([^;}]+)", sheet)))
+    query = f'meta[name="theme-color"][media="(prefers-color-scheme: {scheme})"]'
+    (color,) = (str(tag["content"]) for tag in web.soup("index").select(query))
+    at = f"book/_templates/base.html: theme-color, {scheme}: the pages have {colors[place]}"
+    assert getrgb(color) == getrgb(colors[place]), at
 
 
 def test_the_icons_are_there_from_every_page(web: Web) -> None:

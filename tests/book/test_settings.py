@@ -1,19 +1,39 @@
-"""Every setting in conf.py is one that Sphinx or an extension reads."""
+"""Every setting in conf.py is one that Sphinx or an extension reads, and none is left out."""
 
 import ast
 import pickle
+from datetime import date
+from typing import Any
+
+import pytest
 
 from books import BOOK, Web
 
+CONF = (BOOK / "conf.py").read_text(encoding="utf-8")
 
-def test_a_name_is_an_option_or_is_used_in_the_file(web: Web) -> None:
+
+@pytest.fixture(scope="module")
+def options(web: Web) -> Any:
+    """What Sphinx has read of conf.py."""
     with (web.folder / ".doctrees/environment.pickle").open("rb") as file:
-        options = pickle.load(file).config
-    names = [
-        node
-        for node in ast.walk(ast.parse((BOOK / "conf.py").read_text(encoding="utf-8")))
-        if isinstance(node, ast.Name)
-    ]
+        return pickle.load(file).config
+
+
+def test_every_extension_of_the_book_is_used() -> None:
+    own = [path for path in (BOOK / "_ext").glob("*.py") if "\ndef setup(" in path.read_text()]
+    unused = [path.stem for path in own if f'\n    "{path.stem}",\n' not in CONF]
+    assert unused == [], f"book/conf.py, extensions, lacks {unused} of book/_ext/"
+    assert len(own) > 20
+
+
+def test_print_has_the_date_of_the_web_in_full(options: Any, web: Web) -> None:
+    day = date.fromisoformat(web.json("receipt")["date"])
+    title = options.latex_elements["maketitle"]
+    assert f", {day.day} {day:%B} {day.year}." in title, f"book/conf.py: maketitle: {title}"
+
+
+def test_a_name_is_an_option_or_is_used_in_the_file(options: Any) -> None:
+    names = [node for node in ast.walk(ast.parse(CONF)) if isinstance(node, ast.Name)]
     used = {name.id for name in names if isinstance(name.ctx, ast.Load)}
     if "sphinxcontrib.spelling" not in options.extensions:  # where there is no dictionary
         used |= {name.id for name in names if name.id.startswith("spelling_")}
