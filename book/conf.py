@@ -81,6 +81,7 @@ extensions = [
     "facts",
     "lean_pages",
     "mathml",
+    "named_files",
     "navigation",
     "no_inline_styles",
     "one_document",
