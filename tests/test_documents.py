@@ -1,4 +1,4 @@
-"""What documents, hooks and settings name is there, and their commands are understood."""
+"""What documents, hooks and settings name is there, as often as they say, and is understood."""
 
 import re
 import shlex
@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from books import ROOT
+from books import BOOK, ROOT
 from chapter_code import __main__ as program
+from chapter_code.experiments import EXPERIMENTS
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", ".github/pull_request_template.md")
 OBEYED = (
@@ -24,6 +25,11 @@ MADE = re.compile(
     r"book/_build(/(html|latex|epub|site)(/(index\.html|[\w-]+\.(pdf|epub))?)?)?"
     r"|(book/_build/html/)?claims\.json|\.venv/.*|tests/audit/node_modules/\.ready"
 )
+NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty"
+)
+VALUES = {word: str(number) for number, word in enumerate(NUMBERS.split(), 1)}
 ANCHORS = (ROOT / "book/anchors.txt").read_text(encoding="utf-8").splitlines()
 FILES = [
     path
@@ -82,6 +88,28 @@ def test_every_path_that_the_settings_of_tools_name_is_there() -> None:
     ]
     assert [place for place, name in named if not (ROOT / name).exists()] == []
     assert len(named) > 12
+
+
+def test_what_is_counted_is_there_as_often() -> None:
+    """In digits or in words, as far as these go."""
+    pages = "".join(path.read_text(encoding="utf-8") for path in BOOK.glob("*.md"))
+    claims = len(re.findall(r"^`{3,}\{claim\} ", pages, re.MULTILINE))
+    counts = {
+        "objections": claims,
+        "claims": claims,
+        "verdicts": claims,
+        "figures": len(re.findall(r"^`{3,}\{chart\} ", pages, re.MULTILINE)),
+        "experiments": len(EXPERIMENTS),
+        "things": sum(line.startswith("## ") for _, line in lines("CONTRIBUTING.md")),
+    }
+    counted = [
+        (f"{at}: {number} {noun}, and there are {counts[noun]}", said, counts[noun])
+        for at, line in lines(*DOCUMENTS, "pyproject.toml", "package.json", "CITATION.cff")
+        for number, noun in re.findall(rf"(\w+) ({'|'.join(counts)})\b", line)
+        if (said := VALUES.get(number.lower(), number)).isdigit()
+    ]
+    assert [place for place, said, count in counted if int(said) != count] == []
+    assert len(counted) >= 2
 
 
 def test_every_link_leads_somewhere() -> None:
