@@ -17,6 +17,7 @@ Open = Callable[..., Page]
 NAME = "understanding"
 FIGURE = "#fig-double-descent"
 LIVE = f"{FIGURE} .live"
+STYLED = "book/_static/book.css: .live .c0 to .c2"
 FOUND = superposition.result()
 SIZES = FOUND.sizes.tolist()
 
@@ -131,7 +132,7 @@ def test_nothing_moves_out_of_place(opened: Open, width: int) -> None:
         slider.fill(str(place))
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         heights.add(page.locator(LIVE).evaluate("box => box.offsetHeight"))
-    assert len(heights) == 1
+    assert len(heights) == 1, f"book/_static/book.css: .live > p: {sorted(heights)} at {width}"
     sides = page.locator(f"{LIVE}, {LIVE} *").evaluate_all("""parts => parts.map(part => {
         const { left, right } = part.getBoundingClientRect();
         return [left, right];
@@ -145,12 +146,12 @@ def test_its_colors_are_those_of_the_drawing_on_light_and_on_dark(opened: Open) 
     page = opened(NAME)
     for system, expected in (("light", light), ("dark", dark)):
         page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
-        assert colors(page) == expected
+        assert colors(page) == expected, f"{STYLED}, {system}"
     for theme, expected in (("light", light), ("dark", dark)):
         page.evaluate("theme => document.body.dataset.theme = theme", theme)
-        assert colors(page) == expected
+        assert colors(page) == expected, f"{STYLED}, {theme}"
     page.emulate_media(color_scheme="light")
-    assert colors(page) == dark
+    assert colors(page) == dark, f"{STYLED}, dark on a light system"
 
 
 def test_in_print_the_drawing_stands_alone(opened: Open) -> None:

@@ -15,6 +15,22 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SHEETS = ("_static/book.css", "_live/live.css", "_epub/static/ebook.css")
 # One page of each kind.
 NAMES = ("index", "understanding", "solutions", "evidence", "references", "code_scaling")
+PARTS = {
+    "declaration": r"(?<=[{;])\s*([^{};]*?[^{};\s])\s*(?=[;}])",
+    "selector": r"(?:^|[{};])\s*([^{};@\s][^{};@]*?)\s*\{",
+    "condition": r"@media ([^{]*?)\s*\{",
+}
+UNDERSTOOD = """([kind, parts]) => parts.map({
+    declaration: part => {
+        const [name, value] = part.replace("!important", "").split(/:(.*)/s);
+        return name.startsWith("--") || CSS.supports(name, value.trim());
+    },
+    selector: part => {
+        try { return [document.querySelector(part)]; } catch { return false; }
+    },
+    condition: part => /^\\(|^print$/.test(part)
+        && (matchMedia(part).matches || matchMedia(`not ${part}`).matches),
+}[kind])"""
 HIDDEN = """() => [...document.querySelectorAll(
     "article :is(.claim, figure, table, pre, p, li, dt), body > section :is(figure, table, p)"
 )].filter(element => !element.closest(
@@ -45,27 +61,22 @@ def found(name: str, pattern: str) -> list[tuple[str, re.Match[str]]]:
     """Return what a pattern finds in a sheet, with the place."""
     text = sheet(name)
     return [
-        (f"{name}:{text.count(chr(10), 0, match.start(1)) + 1}: {match[1]}", match)
+        (f"book/{name}:{text.count(chr(10), 0, match.start(1)) + 1}: {match[1]}", match)
         for match in re.finditer(pattern, text)
     ]
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_every_declaration_is_understood(browser: Browser, name: str) -> None:
-    declarations = found(name, r"(?<=[{;])\s*([^{};]*?[^{};\s])\s*(?=[;}])")
-    page = browser.new_page()
-    supported = page.evaluate(
-        "all => all.map(([name, value]) => name.startsWith('--') || CSS.supports(name, value))",
-        [
-            [part.strip() for part in found[1].replace("!important", "").split(":", 1)]
-            for _, found in declarations
-        ],
-    )
+def test_a_browser_understands_every_part(browser: Browser, name: str) -> None:
+    page, many = browser.new_page(), 0
+    for kind, pattern in PARTS.items():
+        parts = found(name, pattern)
+        answers = page.evaluate(UNDERSTOOD, [kind, [part[1] for _, part in parts]])
+        wrong = [at for (at, _), is_so in zip(parts, answers, strict=True) if not is_so]
+        assert wrong == [], f"{wrong[0]}: no browser knows this {kind}"
+        many += len(parts)
     page.close()
-    assert [
-        at for (at, _), is_so in zip(declarations, supported, strict=True) if not is_so
-    ] == []
-    assert len(declarations) > 40
+    assert many > 50
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -91,9 +102,9 @@ def test_every_variable_is_defined(web: Web) -> None:
     assert len(used) > 20
 
 
-def test_every_class_is_on_a_page_or_in_a_script(web: Web) -> None:
+def test_every_class_and_every_place_is_on_a_page_or_in_a_script(web: Web) -> None:
     texts = {
-        r'class="([^"]*)"': web.folder.glob("*.html"),
+        r'(?:class|id)="([^"]*)"': web.folder.glob("*.html"),
         r'"[^"]*"|`[^`]*`': (*(web.folder / "_static").glob("*.js"), BOOK / "_live/live.js"),
     }
     named = {
@@ -103,7 +114,9 @@ def test_every_class_is_on_a_page_or_in_a_script(web: Web) -> None:
         for text in re.findall(pattern, path.read_text(encoding="utf-8"))
         for word in re.findall(r"[\w-]+", text)
     }
-    used = [use for name in SHEETS[:2] for use in found(name, r"\.([a-z][\w-]*)(?=[^{};]*\{)")]
+    used = [
+        use for name in SHEETS[:2] for use in found(name, r"[.#]([a-z][\w-]*)(?=[^{};]*\{)")
+    ]
     assert [at for at, use in used if use[1] not in named] == []
     assert len(used) > 60
 
