@@ -82,13 +82,18 @@ def test_experiments_are_stored() -> None:
 def test_both_ends_of_the_supported_range_are_tested() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     oldest = recipe("test-oldest").stdout
-    assert f">={re.findall(r'--python (3[.][0-9]+) ', oldest)[0]}" == project["requires-python"]
+    (least,) = re.findall(r"--python (3[.][0-9]+) ", oldest)
+    asked = project["requires-python"]
+    assert f">={least}" == asked, f"pyproject.toml has {asked}, Makefile, test-oldest, {least}"
     assert "--resolution lowest-direct --extra test -r pyproject.toml" in oldest
     assert "-r requirements.lock" in recipe("test-newest").stdout
     workflow = (ROOT / ".github/workflows/range.yml").read_text("utf-8")
     versions = re.findall(r'"(3[.][0-9]+)"', workflow)
-    assert f"--python {versions[0]} " in oldest
-    assert re.findall(r"^NEWEST +\?= (.+)", TEXT, re.MULTILINE) == [versions[-1]]
+    at = f".github/workflows/range.yml has {versions}"
+    assert least == versions[0], f"{at}, Makefile, test-oldest, {least}"
+    assert "NEWEST: ${{ matrix.python }}\n" in workflow, f"{at}, and none is NEWEST"
+    (newest,) = re.findall(r"^NEWEST +\?= (.+)", TEXT, re.MULTILINE)
+    assert newest == versions[-1], f"{at}, Makefile, NEWEST, {newest}"
 
 
 def test_every_lock_file_is_renewed() -> None:

@@ -42,7 +42,7 @@ def visits(browser: Browser) -> Iterator[Open]:
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
         page.on("console", lambda message: errors.extend(REFUSED.findall(message.text)))
         page.goto(address)
         return page

@@ -10,6 +10,7 @@ from books import Web, cards
 Open = Callable[..., Page]
 LINKS = ".bibtex-citation > a:visible"
 CARD = ".citation-card"
+MOVED = "book/_static/cards.js: move: a card is at"
 NAME = "understanding"
 
 
@@ -129,8 +130,8 @@ def test_a_tap_shows_it_within_a_small_screen_and_the_next_follows(opened: Open)
         assert page.url.partition("#")[0].endswith(f"/{NAME}.html")
         box, at = card.bounding_box(), link.evaluate("link => link.getClientRects()[0].top")
         assert box
-        assert 0 <= box["x"] <= box["x"] + box["width"] <= 360
-        assert 0 <= box["y"] <= box["y"] + box["height"] <= 640
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 360, f"{MOVED} {box}"
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= 640, f"{MOVED} {box}"
         assert not box["y"] < at < box["y"] + box["height"]
     link.tap()
     page.wait_for_url(re.compile(r"/references\.html#cite-\w+$"))
