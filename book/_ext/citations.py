@@ -217,7 +217,7 @@ class AuthorYearReferences(GroupReferenceStyle):
         super().__post_init__()  # type: ignore[no-untyped-call]
 
 
-class CheckedRole(CiteRole):  # type: ignore[misc]
+class CheckedRole(CiteRole):
     """A citation role that reports what it cannot read, where sphinxcontrib.bibtex stops."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:

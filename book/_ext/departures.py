@@ -64,7 +64,7 @@ def read(name: str, record: Any) -> Departure:
 
 @cache
 def load(path: Path, modified: int) -> dict[str, Departure]:
-    """Return the map, by claim; raise `ValueError`, with file and line, if it is not in order."""
+    """Return the map, by claim; raise `ValueError`, with file and line, if it is faulty."""
     loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
     try:
         root = loader.get_single_node()
