@@ -37,6 +37,7 @@ logger = getLogger(__name__)
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every font it embeds
 # Without dates, so that the same book gives the same bytes.
 UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+PLACES = (nodes.document, nodes.section, nodes.container, nodes.figure)
 DRAWN = ("-light.svg", "-dark.svg", "-print.pdf", ".csv", ".js")
 
 
@@ -150,8 +151,7 @@ def check_names(app: Sphinx, document: nodes.document) -> None:
         place = next(
             above
             for above in around(node)
-            if isinstance(above, nodes.section | nodes.container | nodes.figure)
-            and "literal_block" not in above
+            if isinstance(above, PLACES) and "literal_block" not in above
         )
         if isinstance(node, nodes.figure):
             before = named.pop(place, ())

@@ -276,7 +276,9 @@ def check_sources(app: Sphinx, document: nodes.document) -> None:
     for link in document.findall(addnodes.pending_xref):
         if link["reftype"] != "fact":
             continue
-        section = next(node for node in around(link) if isinstance(node, nodes.section))
+        section = next(
+            node for node in around(link) if isinstance(node, nodes.section | nodes.document)
+        )
         block = next(
             (
                 node
