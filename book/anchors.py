@@ -31,4 +31,6 @@ def anchors(build: Path) -> set[str]:
 
 if __name__ == "__main__":
     known = set(LIST.read_text(encoding="utf-8").split()) if LIST.exists() else set()
-    LIST.write_text("\n".join(sorted(known | anchors(Path(sys.argv[1])))) + "\n", "utf-8")
+    new = sorted(anchors(Path(sys.argv[1])) - known)
+    LIST.write_text("\n".join(sorted({*known, *new})) + "\n", "utf-8")
+    print("\n".join(f"Must stay from now on: {uri}" for uri in new) or "No anchor is new")

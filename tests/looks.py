@@ -34,17 +34,20 @@ SCROLL = """async () => {
 
 MARK_ALIKE = """() => {
     const seen = new Set();
-    for (const leaf of document.querySelectorAll("article :not(:has(*))")) {
+    for (const element of document.querySelectorAll("body *")) {
         let path = "";
-        for (let node = leaf; node !== document.body; node = node.parentElement)
+        for (let node = element; node !== document.body; node = node.parentElement)
             path += `${node.tagName} ${node.className}/`;
-        if (seen.has(path)) leaf.dataset.alike = "";
+        if (seen.has(path)) element.dataset.alike = "";
         seen.add(path);
     }
 }"""
-RUN = """colored => {
-    const contrast = { id: "color-contrast", selector: colored };
-    axe.configure({ rules: [contrast, { id: "target-size", enabled: true }] });
+RUN = """where => {
+    axe.configure({ rules: [
+        { id: "color-contrast", selector: `*${where}` },
+        { id: "link-in-text-block", selector: `a[href]${where}` },
+        { id: "target-size", enabled: true },
+    ] });
     return axe.run({ resultTypes: ["violations"] });
 }"""
 
@@ -52,12 +55,12 @@ RUN = """colored => {
 def faults(page: Page, *, in_all_places: bool = False) -> list[str]:
     """Return the rules that axe-core finds broken, and where.
 
-    The contrast of colors, which takes most of the time, is looked at once where elements have
-    the same tags and classes around them, or else in all places.
+    Colors, which take most of the time, are looked at once where elements have the same tags
+    and classes around them, or else in all places.
     """
     page.evaluate(Axe().axe_script)
     page.evaluate(MARK_ALIKE)
-    found = page.evaluate(RUN, "*" if in_all_places else "*:not([data-alike])")
+    found = page.evaluate(RUN, "" if in_all_places else ":not([data-alike])")
     return [
         f"{rule['id']}: {node['html']}"
         for rule in found["violations"]

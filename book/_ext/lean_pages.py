@@ -1,8 +1,8 @@
 """Each page loads only the styles and scripts that it has a use for, without what none uses.
 
 Themes and extensions add their files to every page. Here a file is left out of a page in which
-nothing asks for it; in the end, styles for classes that no page or script has are dropped, and
-scripts are minified.
+nothing asks for it; in the end, styles for classes that no page or script has, and properties
+that no style reads, are dropped, and scripts are minified.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ WANTED_BY = {
     "cards.js": ("bibtex-citation", "cited-in"),
 }
 RULE = re.compile(r"([^{}@;]+)\{[^{}]*\}")
+PROPERTY = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:(?:[^;{}"']|"[^"]*"|'[^']*')*;?""")
+READ = re.compile(r"var\(\s*(--[\w-]+)")
 CLASS = re.compile(r"\.((?:[\w-]|\\.)+)")
 
 
@@ -65,6 +67,16 @@ def without_unused(style: str, used: set[str]) -> str:
     return RULE.sub(kept, re.sub(r"/\*[^!].*?\*/\s*", "", style, flags=re.DOTALL))
 
 
+def without_unread(styles: dict[Path, str]) -> dict[Path, str]:
+    """Return style sheets without the properties that none of them reads."""
+    read = set(READ.findall("".join(styles.values())))
+    kept = {
+        path: PROPERTY.sub(lambda found: found[0] if found[1] in read else "", style)
+        for path, style in styles.items()
+    }
+    return kept if kept == styles else without_unread(kept)
+
+
 def slim(app: Sphinx, error: Exception | None) -> None:
     """Drop from styles and scripts what nobody needs."""
     if error is not None or app.builder.name != "html":
@@ -78,9 +90,12 @@ def slim(app: Sphinx, error: Exception | None) -> None:
         text = script.read_text(encoding="utf-8")
         used.update(re.findall(r"[\w-]+", text))
         script.write_text(rjsmin.jsmin(text, keep_bang_comments=True), encoding="utf-8")
-    for style in static.rglob("*.css"):
-        text = style.read_text(encoding="utf-8")
-        style.write_text(without_unused(text, used), encoding="utf-8")
+    styles = {
+        path: without_unused(path.read_text(encoding="utf-8"), used)
+        for path in static.rglob("*.css")
+    }
+    for path, style in without_unread(styles).items():
+        path.write_text(style, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -46,7 +46,7 @@ def test_a_page_is_light_fits_on_a_phone_and_asks_nobody_else(opened: Open, name
     texts = [path for path in files if path.suffix in {".html", ".css", ".js"}]
     assert len(texts) >= 3
     compressed = {path.name: len(gzip.compress(path.read_bytes())) for path in texts}
-    assert sum(compressed.values()) <= 60 * 1024, compressed
+    assert sum(compressed.values()) <= 60_000, compressed
     assert len(files) <= 15, files
 
 

@@ -7,7 +7,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from books import SmallBook
-from lean_pages import without_unused
+from lean_pages import without_unread, without_unused
 
 EXTENSIONS = ("citations", "sphinx_copybutton", "sphinx_design", "lean_pages", "bundles")
 OTHER = "---\norphan: true\n---\n# Other\n\n"
@@ -30,6 +30,18 @@ BOX = "```{dropdown} Open\nText.\n```\n"
 )
 def test_a_rule_is_kept_if_a_selector_of_it_is_in_use(rule: str, is_kept: bool) -> None:
     assert (without_unused(rule, {"used"}) == rule) == is_kept
+
+
+def test_a_property_is_kept_if_a_style_reads_it() -> None:
+    one, other = Path("one.css"), Path("other.css")
+    styles = {
+        one: 'p{--a:1px;--b:"};";--c:var(--a);color:red}.x--b:hover{margin:0}',
+        other: "p{margin:var(--d, 0)}body{--d:var( --e );--e:2px}",
+    }
+    assert without_unread(styles) == {
+        one: "p{color:red}.x--b:hover{margin:0}",
+        other: styles[other],
+    }
 
 
 def test_comments_are_dropped_and_licenses_kept() -> None:

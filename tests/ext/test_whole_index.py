@@ -1,4 +1,4 @@
-"""A build after an edit searches the index of all pages, as a first build does."""
+"""The search has the entries of all pages, also after an edit, and each but once."""
 
 import json
 import re
@@ -31,6 +31,12 @@ def test_entries_of_pages_that_are_left_alone_stay(small_book: SmallBook) -> Non
     app = small_book(INDEX, *EXTENSIONS, files={"other.md": f"{OTHER}Pears.\n"})
     assert searched(app)["indexentries"] == first["indexentries"]
     assert "pear" in searched(app)["terms"]
+
+
+def test_a_function_is_an_object_and_no_entry(small_book: SmallBook) -> None:
+    found = searched(small_book(f"{INDEX}\n```{{py:function}} peel()\n```\n", *EXTENSIONS))
+    assert [name for *_, name in found["objects"][""]] == ["peel"]
+    assert found["indexentries"].keys() == {"apple", "of", "three", "words"}
 
 
 def test_entries_that_are_gone_are_forgotten(small_book: SmallBook) -> None:
