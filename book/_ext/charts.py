@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import shutil
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -22,18 +23,21 @@ from sphinx import addnodes
 from sphinx.directives.patches import Figure
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.images import get_image_size
+from sphinx.util.logging import getLogger
 
 from calc import function_link, note_sources, read_call, sources
 from chapter_code.figures import Chart, on_dark, style
-from facts import facts_file, load_facts
+from facts import around, facts_file, load_facts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
+logger = getLogger(__name__)
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every font it embeds
 # Without dates, so that the same book gives the same bytes.
 UNDATED = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
+PLACES = (nodes.document, nodes.section, nodes.container, nodes.figure)
 DRAWN = ("-light.svg", "-dark.svg", "-print.pdf", ".csv", ".js")
 
 
@@ -138,6 +142,27 @@ class ChartDirective(Figure, SphinxDirective):
         return nodes.legend("", text)
 
 
+def check_names(app: Sphinx, document: nodes.document) -> None:
+    """Report a text that names figures, in a section or box, and leads to another."""
+    named = defaultdict[nodes.Element, list[addnodes.pending_xref]](list)
+    for node in document.findall(nodes.Element):
+        if not isinstance(node, nodes.figure | addnodes.pending_xref):
+            continue
+        place = next(
+            above
+            for above in around(node)
+            if isinstance(above, PLACES) and "literal_block" not in above
+        )
+        if isinstance(node, nodes.figure):
+            before = named.pop(place, ())
+            if before and not {link["reftarget"] for link in before} & set(node["names"]):
+                message = "the figure that follows is %s, not %s"
+                names = node["names"][0], before[-1]["reftarget"]
+                logger.error(message, *names, location=before[-1])
+        elif node["reftype"] == "numref" and node["reftarget"].startswith("fig-"):
+            named[place].append(node)
+
+
 def load_scripts(app: Sphinx, page: str, template: str, context: Any, document: Any) -> None:
     """Load what lets readers move the figures of a page, first the data and then the script."""
     if app.builder.name != "html":
@@ -152,5 +177,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.setup_extension("facts")
     app.add_directive("chart", ChartDirective)
+    app.connect("doctree-read", check_names)
     app.connect("html-page-context", load_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -28,6 +28,7 @@ from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
 from pybtex.style.template import Node, node, sentence
 from sphinx.util.logging import getLogger
+from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.style.referencing import (
     BaseReferenceStyle,
     BracketStyle,
@@ -43,6 +44,7 @@ from sphinxcontrib.bibtex.style.template import (
 )
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
@@ -215,6 +217,18 @@ class AuthorYearReferences(GroupReferenceStyle):
         super().__post_init__()  # type: ignore[no-untyped-call]
 
 
+class CheckedRole(CiteRole):
+    """A citation role that reports what it cannot read, where sphinxcontrib.bibtex stops."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the citation."""
+        try:
+            made: tuple[list[nodes.Node], list[nodes.system_message]] = super().run()
+        except ValueError as error:
+            return [], [self.inliner.reporter.error(str(error), line=self.lineno)]
+        return made
+
+
 def cite_in_docstring(
     app: Sphinx, what: str, name: str, o: Any, options: Any, lines: list[str]
 ) -> None:
@@ -232,6 +246,8 @@ def check_records(app: Sphinx) -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         for key, entry in records.items():
             place = next((n for n, line in enumerate(lines, 1) if f"{{{key}," in line), None)
+            if not hasattr(AuthorYearStyle, f"get_{entry.type}_template"):
+                faults.append((place, f"{key} is an unknown kind of record, @{entry.type}"))
             if not (entry.persons or "shortauthor" in entry.fields):
                 faults.append((place, f"{key} has no author, editor or shortauthor"))
             if "title" not in entry.fields:
@@ -269,6 +285,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     sphinxcontrib.bibtex.plugin.register_plugin(
         "sphinxcontrib.bibtex.style.referencing", "label_author_year", AuthorYearReferences
     )
+    for role in ("p", "t"):
+        app.add_role_to_domain("cite", role, CheckedRole(), override=True)
     app.setup_extension("sphinx.ext.autodoc")
     app.connect("autodoc-process-docstring", cite_in_docstring)
     app.connect("source-read", note_records)

@@ -144,6 +144,8 @@ class ClaimsTable(SphinxDirective):
         for column in columns:
             if column not in COLUMNS:
                 raise self.error(f"claims-table: {column!r} is none of {', '.join(COLUMNS)}")
+            if columns.count(column) > 1:
+                raise self.error(f"claims-table: {column!r} stands twice")
         return [claims_table("", columns=columns)]
 
 

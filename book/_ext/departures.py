@@ -50,6 +50,8 @@ def read(name: str, record: Any) -> Departure:
             raise ValueError(f"{name}: has an unknown field {key!r}")
         if not isinstance(value, str) or not value.strip():
             raise ValueError(f"{name}: has the {key} {value!r}, not a text")
+        if value.count("`") % 2:
+            raise ValueError(f"{name}: has a ` without its other half in its {key}")
     if record.get("was") not in VERDICTS:
         raise ValueError(f"{name}: 'was' is {record.get('was')!r}, not {', '.join(VERDICTS)}")
     entry = Departure(**record)
@@ -62,16 +64,22 @@ def read(name: str, record: Any) -> Departure:
 
 @cache
 def load(path: Path, modified: int) -> dict[str, Departure]:
-    """Return the map, by claim; raise `ValueError` when it is not in order."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    """Return the map, by claim; raise `ValueError`, with file and line, if it is faulty."""
+    loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+    try:
+        root = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ValueError(f"{path.name}:{line}: {error.problem}") from error
     if not isinstance(root, yaml.MappingNode):
-        raise ValueError("not a list of claims by name")
-    names = Counter(key.value for key, _ in root.value)
-    for name, count in names.items():
-        if count > 1:
-            raise ValueError(f"{name}: stands twice")
-    records = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {name: read(name, record) for name, record in records.items()}
+        raise ValueError(f"{path.name}:1: not a list of claims by name")
+    entries: dict[str, Departure] = {}
+    for key, value in root.value:
+        place = f"{path.name}:{key.start_mark.line + 1}: {key.value}"
+        if key.value in entries:
+            raise ValueError(f"{place}: stands twice")
+        entries[key.value] = read(place, loader.construct_object(value, deep=True))
+    return entries
 
 
 class Departures(SphinxDirective):
@@ -83,8 +91,8 @@ class Departures(SphinxDirective):
         self.env.note_dependency(path)
         try:
             entries = load(path, path.stat().st_mtime_ns)
-        except (OSError, ValueError, yaml.YAMLError) as error:
-            raise self.error(f"departures: {path.name}: {error}") from error
+        except (OSError, ValueError) as error:
+            raise self.error(f"departures: {error}") from error
         counts = Counter(entry.was for entry in entries.values())
         imprecise, wrong, unsupported = (counts[verdict] for verdict in VERDICTS[1:])
         summary = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.logging import getLogger
 from sphinx.util.nodes import make_refnode
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from chapter_code._notation import power_of_ten
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 logger = getLogger(__name__)
 HEADS = ("Number", "What it is", "Where its source says so")
 CONFIRMED = ("source read", "abstract read", "secondary report")
+OLD = 10  # years by which a number may be older than its source, unless that is said
 WORDS = {1e12: "trillion", 1e9: "billion", 1e6: "million"}
 
 
@@ -248,8 +250,58 @@ def check_facts(app: Sphinx) -> None:
             logger.error("%s: fact %r: refs.bib has no %r", place, name, fact.source)
             continue
         work = known[fact.source].fields
-        if fact.as_of > (work.get("year") or work.get("urldate") or fact.as_of)[:4]:
+        year = (work.get("year") or work.get("urldate") or fact.as_of)[:4]
+        if fact.as_of > year:
             logger.error("%s: fact %r: as_of is after the year of its source", place, name)
+        elif str(int(fact.as_of) + OLD) < year and fact.as_of not in fact.about:
+            logger.error(
+                "%s: fact %r: as_of is %s, long before its source of %s; say so in about",
+                *(place, name, fact.as_of, year),
+            )
+
+
+def around(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield what a node stands in, from the inside out."""
+    while node := node.parent:
+        yield node
+
+
+def check_sources(app: Sphinx, document: nodes.document) -> None:
+    """Report a fact whose source is not cited in its paragraph, item, row or claim.
+
+    Once it was, the same fact may stand without it farther down in the section.
+    """
+    facts = load_facts(facts_file(app.env))
+    sourced = set()
+    for link in document.findall(addnodes.pending_xref):
+        if link["reftype"] != "fact":
+            continue
+        section = next(
+            node for node in around(link) if isinstance(node, nodes.section | nodes.document)
+        )
+        block = next(
+            (
+                node
+                for node in around(link)
+                if isinstance(node, nodes.list_item | nodes.row) or "claim" in node["classes"]
+            ),
+            next(node for node in around(link) if not isinstance(node, nodes.Inline)),
+        )
+        cited = {
+            work.key
+            for citation in block.findall(addnodes.pending_xref)
+            if citation["refdomain"] == "cite"
+            for work in parse_citation_targets(citation["reftarget"])
+        }
+        name = link["reftarget"].removeprefix("fact-")
+        if facts[name].source in cited:
+            sourced.add((section, name))
+        elif (section, name) not in sourced:
+            logger.error(
+                "fact %r is of %s, which is not cited beside it",
+                *(name, facts[name].source),
+                location=link,
+            )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -257,5 +309,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("fact", FactRole())
     app.add_directive("facts-table", FactsTable)
     app.connect("builder-inited", check_facts, priority=600)  # after sphinxcontrib.bibtex
+    app.connect("doctree-read", check_sources)
     app.connect("missing-reference", resolve)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

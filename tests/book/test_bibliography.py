@@ -1,21 +1,22 @@
 """The records of refs.bib are whole, and none stands twice."""
 
 import calendar
-import datetime
 import re
+import time
 import unicodedata
-from collections import Counter
 from difflib import SequenceMatcher
-from itertools import combinations
+from functools import cache
+from itertools import combinations, permutations
 
 import pytest
 from pybtex.database import Entry, parse_file
 from pybtex.richtext import Text
 
-from bib import formatted
+from bib import FIELDS, formatted
 from books import ROOT, Web
 
-ENTRIES = parse_file(ROOT / "refs.bib").entries
+BIBLIOGRAPHY = ROOT / "refs.bib"
+ENTRIES = parse_file(BIBLIOGRAPHY).entries
 REQUIRED = {
     "article": {"title", "journal", "year"},
     "inproceedings": {"title", "booktitle", "year"},
@@ -33,6 +34,7 @@ FORMS = {
     # Since 2015 the number of a month has five digits.
     "eprint": r"(0[7-9]|1[0-4])(0[1-9]|1[0-2])\.\d{4}|(1[5-9]|[2-9]\d)(0[1-9]|1[0-2])\.\d{5}",
     "month": rf"\d{{1,2}} ({'|'.join(calendar.month_name[1:])})",
+    **dict.fromkeys(("title", "booktitle", "institution"), r".*[^.,:;}]\}*"),
     "pages": r"[a-z]*\d+(--\d+(\.e\d+)?)?",
     "url": r"https://\S+",
     "urldate": r"\d{4}-\d{2}-\d{2}",
@@ -40,58 +42,104 @@ FORMS = {
 }
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+each_entry = pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+
+
+@cache
+def lines() -> dict[tuple[str, str], int]:
+    """Return the line of each record, as the field "", and of each of its fields."""
+    found, key = {}, ""
+    for number, line in enumerate(BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines(), 1):
+        if written := re.match(r"@\w+\{(\w+),|\s+(\w+) = ", line):
+            key = written[1] or key
+            found[key, written[2] or ""] = number
+    return found
+
+
+def at(entry: Entry, field: str = "") -> str:
+    """Return where a record, or a field of it, stands."""
+    line = lines().get((entry.key, field)) or lines().get((entry.key, ""))
+    return f"refs.bib:{line}: {entry.key}: {field}".removesuffix(": ")
+
+
+@each_entry
 def test_a_record_is_whole(entry: Entry) -> None:
-    assert entry.persons.get("author"), "has no author"
-    assert REQUIRED[entry.type] <= entry.fields.keys()
-    assert {"doi", "eprint", "url"} & entry.fields.keys(), "leads nowhere"
-    assert ("url" in entry.fields) == ("urldate" in entry.fields)
-    assert ("eprint" in entry.fields) == ("archiveprefix" in entry.fields)
-    for field, form in FORMS.items():
-        if field in entry.fields:
-            assert re.fullmatch(form, entry.fields[field]), field
-    if "urldate" in entry.fields:
-        assert datetime.date.fromisoformat(entry.fields["urldate"])
-    if pages := re.search(r"(\d+)--(\d+)", entry.fields.get("pages", "")):
-        assert int(pages[1]) < int(pages[2]), f"pages {pages[0]}"
+    fields, authors = entry.fields, entry.persons.get("author", [])
+    assert entry.type in REQUIRED, f"{at(entry)}: the kind {entry.type} is not in REQUIRED"
+    wrong = dict.fromkeys(REQUIRED[entry.type] - fields.keys(), "is missing")
+    if not authors:
+        wrong["author"] = "is missing"
+    if not {"doi", "eprint", "url"} & fields.keys():
+        wrong["doi"] = "is missing, and eprint and url as well"
+    wrong.update(dict.fromkeys(fields.keys() - set(FIELDS), "is an unknown field"))
+    for pair in (("url", "urldate"), ("eprint", "archiveprefix")):
+        for name, other in permutations(pair):
+            if name in fields and other not in fields:
+                wrong[name] = f"has no {other} beside it"
+    for name, form in FORMS.items():
+        if name in fields and not re.fullmatch(form, fields[name]):
+            wrong[name] = f"cannot be “{fields[name]}”"
+    for person in authors:
+        if not re.match(r"\{|others$|(?!.*\bal\b).+, .", str(person)):
+            wrong["author"] = f"“{person}” is nobody's full name, nor in braces, nor others"
+    assert not wrong, "\n".join(f"{at(entry, name)} {what}" for name, what in wrong.items())
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+@each_entry
+def test_a_record_has_its_days_and_pages_in_order(entry: Entry) -> None:
+    fields = entry.fields
+    day = f"{fields.get('month', '1 January')} {fields.get('year', 1900)}"
+    try:
+        published = time.strptime(day, "%d %B %Y")
+        read = time.strptime(fields.get("urldate", "9999-12-31"), "%Y-%m-%d")
+    except ValueError as error:
+        pytest.fail(f"{at(entry, 'year')}: {error}")
+    assert read >= published, f"{at(entry, 'urldate')} is before the work was published"
+    if pages := re.search(r"(\d+)--(\d+)", fields.get("pages", "")):
+        assert int(pages[1]) < int(pages[2]), f"{at(entry, 'pages')} run backward"
+
+
+@each_entry
 def test_a_record_is_plain_text_once_its_tex_is_read(entry: Entry) -> None:
     """Formulas of titles aside, and addresses, which are no TeX."""
     fields = {name: text for name, text in entry.fields.items() if name not in {"url", "doi"}}
     for number, person in enumerate(entry.persons["author"], 1):
         fields[f"author {number}"] = str(person)
     for name, text in fields.items():
-        assert name.startswith("author") == 0 or not re.search(r"\band\b(?!.*\})", text), name
+        place = at(entry, name.partition(" ")[0])
+        assert name.startswith("author") == 0 or not re.search(r"\band\b(?!.*\})", text), place
         text = re.sub(r"\$[^$]*\$", "", text)
         if re.search(r"[\\{}]", text):
             plain = Text.from_latex(text).render_as("text")
-            assert not re.search(r"[\\{}]", plain), f"{entry.key}: {name}: {plain}"
+            assert not re.search(r"[\\{}]", plain), f"{place}: {plain}"
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+@each_entry
 def test_a_key_begins_with_the_first_author_and_names_the_year(entry: Entry) -> None:
     author = entry.persons["author"][0]
     name = " ".join([*author.prelast_names, *author.last_names])
     plain = unicodedata.normalize("NFKD", Text.from_latex(name).render_as("text"))
     word = re.match(r"[a-z]+", entry.key)
-    assert word
+    assert word, at(entry)
     assert entry.key in NAMED_OTHERWISE or re.sub(r"[^a-z]", "", plain.lower()).startswith(
         word[0]
-    )
-    assert entry.fields.get("year", "") in entry.key
+    ), at(entry, "author")
+    assert entry.fields.get("year", "") in entry.key, at(entry, "year")
 
 
 def test_no_work_is_of_a_year_to_come(web: Web) -> None:
     last = int(web.json("receipt")["date"][:4]) + 1
-    young = [key for key, entry in ENTRIES.items() if int(entry.fields.get("year", 0)) > last]
-    assert young == [], f"refs.bib: after {last}"
+    young = [
+        f"{at(entry, 'year')} is after {last}"
+        for entry in ENTRIES.values()
+        if entry.fields.get("year", "") > str(last)
+    ]
+    assert young == []
 
 
 def test_a_journal_has_one_spelling() -> None:
     names = {
-        entry.fields[field]
+        entry.fields[field]: at(entry, field)
         for entry in ENTRIES.values()
         for field in ("journal", "booktitle", "institution")
         if field in entry.fields
@@ -105,30 +153,32 @@ def test_a_journal_has_one_spelling() -> None:
         ]
         numbers = [re.findall(r"\d+", name) for name in pair]
         if max(len(one), len(other)) - sum(equal) <= 1 and numbers[0] == numbers[1]:
-            alike.append(pair)
+            alike.append(f"{names[pair[0]]} “{pair[0]}”, {names[pair[1]]} “{pair[1]}”")
     assert alike == []
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+@each_entry
 def test_an_arxiv_number_is_not_younger_than_the_work(entry: Entry) -> None:
     if "eprint" in entry.fields:
-        assert 2000 + int(entry.fields["eprint"][:2]) <= int(entry.fields["year"])
+        posted = 2000 + int(entry.fields["eprint"][:2])
+        assert posted <= int(entry.fields["year"]), f"{at(entry, 'eprint')} is of {posted}"
 
 
-@pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES.keys())
+@each_entry
 def test_an_arxiv_doi_names_the_arxiv_number(entry: Entry) -> None:
     if entry.fields.get("doi", "").startswith("10.48550/"):
-        assert entry.fields["doi"].lower() == f"10.48550/arxiv.{entry.fields['eprint']}"
+        wanted = f"10.48550/arxiv.{entry.fields['eprint']}"
+        assert entry.fields["doi"].lower() == wanted, at(entry, "doi")
 
 
 @pytest.mark.parametrize("field", ["doi", "eprint", "url", "title"])
 def test_no_work_stands_twice(field: str) -> None:
-    values = [
-        re.sub(r"[^\w/.]", "", e.fields[field]).lower()
-        for e in ENTRIES.values()
-        if field in e.fields
-    ]
-    assert [value for value, count in Counter(values).items() if count > 1] == []
+    works: dict[str, list[str]] = {}
+    for entry in ENTRIES.values():
+        if field in entry.fields:
+            value = re.sub(r"[^\w/.]", "", entry.fields[field]).lower()
+            works.setdefault(value, []).append(at(entry, field))
+    assert [places for places in works.values() if len(places) > 1] == []
 
 
 def test_the_records_are_formatted_and_in_the_order_of_their_keys() -> None:

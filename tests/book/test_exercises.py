@@ -1,8 +1,15 @@
 """Each exercise leads to its solution, and the solution back."""
 
-from books import Web
+from books import BOOK, Web
 
 KINDS = {"Reading", "Computing", "Reasoning", "Coding"}
+
+
+def at(address: str) -> str:
+    """Return where the anchor of an address stands."""
+    page, _, anchor = address.partition(".html#")
+    lines = (BOOK / f"{page}.md").read_text(encoding="utf-8").splitlines()
+    return f"book/{page}.md:{lines.index(f'({anchor})=') + 1}"
 
 
 def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
@@ -23,14 +30,19 @@ def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
         name = str(back["href"]).partition("#")[2]
         solutions[name] = (title.get_text(), [f"solutions.html#{place['id']}"])
     assert len(exercises) >= 12
-    assert solutions == exercises
+    for name in exercises | solutions:
+        asked, answered = exercises.get(name), solutions.get(name)
+        _, links = answered or asked or ("", [])
+        places = " and ".join(at(address) for address in (f"exercises.html#{name}", *links))
+        assert answered == asked, f"{places} do not match"
 
 
 def test_each_exercise_names_its_kind_and_the_question_that_it_belongs_to(web: Web) -> None:
     for section in web.soup("exercises").select("article > section > section"):
         kind = section.p.get_text().partition(",")[0]  # type: ignore[union-attr]
-        assert kind in KINDS, f"exercises: {section['id']}"
+        place = at(f"exercises.html#{section['id']}")
+        assert kind in KINDS, f"{place}: {kind} is none of {', '.join(sorted(KINDS))}"
         (link,) = section.p.select("a")  # type: ignore[union-attr]
         page, _, question = str(link["href"]).partition("#")
         soup = web.soup(page.removesuffix(".html"))
-        assert soup.select_one(f"article > section section[id='{question}']"), question
+        assert soup.select_one(f"article > section section[id='{question}']"), place

@@ -38,6 +38,11 @@ ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in ("[A-Z]", "al", "St", "Mt", "Dr", "Mr", "Ms")
 )
 GOES_ON = re.compile(rf"{ABBREVIATED}(?<!^\d)(?<!^ \d)[.?!][”)*]*\s+[“(*]*[A-Z]")
+# Behind these words an author is named; behind others, a citation stands in brackets.
+TAKES_A_NAME = (
+    "(?i:about|after|against|and|as|by|but|cites?|contradicts?|disputes?|follow(?:s|ed)?|for|from|"
+    "how|in|like|of|on|or|quotes?|see|since|than|that|to|under|unlike|uses?|what|with|yet)"
+)
 NO_SENTENCE = re.compile(r"#|\||---$|\(.*\)=$|(description|nosearch): |$")
 # The lines of directives and of the head of a page that a reader sees or hears.
 TOLD = re.compile(r"(?::(alt|because|change|experiment):|(description):) \"?(.*?)\"?$")
@@ -180,6 +185,20 @@ def test_a_sentence_is_whole(page: str) -> None:
             "has emphasis that is not closed": len(re.findall(r"\*+", line)) % 2,
         }
         found += [f"book/{page}.md:{number}: {what}: {line}" for what in faults if faults[what]]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", [*(f"{page}.md" for page in PAGES), "claims-map.yaml"])
+def test_a_citation_is_a_part_of_a_sentence_or_stands_behind_one(name: str) -> None:
+    found = [
+        f"book/{name}:{number}: {said[0]}: {{cite:{other}}}, or other words before it"
+        for number, line in enumerate((BOOK / name).read_text("utf-8").split("\n"), 1)
+        for other, pattern in {
+            "p": rf"(?<!\S)(?!\(?{TAKES_A_NAME} )\S*[\w`)*”] {{cite:t}}`[^`]*`(?=[.,;:)]|$)",
+            "t": r"(?<!\S)\(?(?i:by|from|of|than|unlike) {cite:p}`[^`]*`",
+        }.items()
+        for said in re.finditer(pattern, line)
+    ]
     assert not found, "\n".join(found)
 
 

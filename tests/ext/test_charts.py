@@ -101,6 +101,25 @@ def test_a_script_is_loaded_after_its_data_where_a_chart_names_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("See {numref}`fig-one`.\n\nAnd {numref}`fig-skills`.", None),
+        ("See.\n\nSee {numref}`fig-one`.\n\nAnd see.", 12),
+        ("See {numref}`fig-one`.\n\n## Other\n\nAnd see.", None),
+        ("````{container} box\nAs {numref}`fig-one`.\n````", None),
+    ],
+)
+def test_a_text_names_the_figure_that_it_leads_to(
+    small_book: SmallBook, text: str, line: int | None
+) -> None:
+    one = CHART.replace("fig-skills", "fig-one").replace("What to", "As {numref}`fig-skills`")
+    app = small_book(one + text + CHART, *EXTENSIONS, files=CODE)
+    message = f"index.md:{line}: ERROR: the figure that follows is fig-skills, not fig-one"
+    assert (message in app.warning.getvalue()) is (line is not None)
+    assert app.warning.getvalue().count("figure that follows") == (line is not None)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         (":alt:", ":script: no.js\n:alt:", "there is no _static/no.js"),

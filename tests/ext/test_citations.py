@@ -98,6 +98,15 @@ def test_an_unknown_key_names_file_and_line(small_book: SmallBook) -> None:
     assert "index.md:5: WARNING: could not find bibtex key" in app.warning.getvalue()
 
 
+@pytest.mark.parametrize("target", ["inst{p. 3", "inst p. 3}", "{see}"])
+def test_a_citation_that_cannot_be_read_names_file_and_line(
+    small_book: SmallBook, target: str
+) -> None:
+    app = small_book(f"A.\n\nB {{cite:p}}`{target}`.", "citations")
+    message = f"index.md:5: ERROR: malformed citation target: {target}"
+    assert message in app.warning.getvalue()
+
+
 def test_docstrings_cite(small_book: SmallBook) -> None:
     page = "```{eval-rst}\n.. autofunction:: chapter_code.synapses.lifetime_computation\n```"
     records = REFERENCES.replace("many2022", "carlsmith2020how")
@@ -116,6 +125,7 @@ def test_docstrings_cite(small_book: SmallBook) -> None:
         ),
         (", urldate = {2026-01-02}", "", "refs.bib:4: pair2021 has a url, and no urldate"),
         ("title = {Late}}", "title = {Late}", "refs.bib:"),
+        ("@misc{inst", "@mics{inst", "refs.bib:8: inst is an unknown kind of record, @mics"),
     ],
 )
 def test_a_record_that_is_not_whole_names_file_and_line(

@@ -130,6 +130,7 @@ def test_a_table_prints_its_columns_in_latex(small_book: SmallBook) -> None:
     ("columns", "message"),
     [
         ("verdict mood", "claims-table: 'mood' is none of statement, verdict, confidence, "),
+        ("verdict change verdict", "claims-table: 'verdict' stands twice"),
         ("", "1 argument(s) required, 0 supplied"),
     ],
 )

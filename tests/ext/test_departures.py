@@ -109,7 +109,8 @@ def test_the_page_is_read_again_when_the_map_changes(small_book: SmallBook) -> N
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("was: wrong", "was: right", "astray: 'was' is 'right', not correct, imprecise, "),
+        ("was: wrong", "was: right", ":10: astray: 'was' is 'right', not correct, imprecise, "),
+        ("`pair2021`", "`pair2021", ":5: vague: has a ` without its other half in its here"),
         ("  was: wrong\n", "", "astray: 'was' is None, not correct"),
         ("  here: The", "  there: The", "astray: has an unknown field 'there'"),
         ("  answered: there\n", "", "astray: needs either 'answered' or 'dropped'"),
@@ -120,25 +121,26 @@ def test_the_page_is_read_again_when_the_map_changes(small_book: SmallBook) -> N
         ("The opposite.", "1", "astray: has the here 1, not a text"),
         ("here: The opposite.", "here: ''", "astray: has the here '', not a text"),
         ("answered: there", "answered: [there]", "astray: has the answered ['there'], not a"),
-        ("bare:", "vague:", "vague: stands twice"),
-        (MAP, "stands:\n", "stands: has no fields"),
-        (MAP, "", "not a list of claims by name"),
-        (MAP, "- stands", "not a list of claims by name"),
-        ("astray:", "astray", "line 11"),
+        ("bare:", "vague:", ":15: vague: stands twice"),
+        (MAP, "stands:\n", ":1: stands: has no fields"),
+        (MAP, "", ":1: not a list of claims by name"),
+        (MAP, "- stands", ":1: not a list of claims by name"),
+        ("astray:", "astray", ":11: could not find expected ':'"),
     ],
 )
-def test_a_faulty_map_names_the_claim(
+def test_a_faulty_map_names_the_claim_and_its_line(
     small_book: SmallBook, old: str, new: str, message: str
 ) -> None:
     assert old in MAP
     warning = build(small_book, MAP.replace(old, new)).warning.getvalue()
-    assert "index.md:5: ERROR: departures: claims-map.yaml: " in warning
+    assert "index.md:5: ERROR: departures: claims-map.yaml:" in warning
     assert message in warning
 
 
 def test_a_map_that_is_not_there_is_an_error(small_book: SmallBook) -> None:
     app = small_book(PAGE, "citations", "departures")
-    assert "index.md:5: ERROR: departures: claims-map.yaml: " in app.warning.getvalue()
+    assert "index.md:5: ERROR: departures: [Errno 2]" in app.warning.getvalue()
+    assert "claims-map.yaml'" in app.warning.getvalue()
 
 
 def test_a_place_that_is_not_in_the_book_is_an_error(small_book: SmallBook) -> None:

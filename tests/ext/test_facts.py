@@ -1,5 +1,6 @@
 """A cited number prints its value and leads to its source."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ import facts
 from books import FACTS, SmallBook
 from facts import check_facts, format_number, load_facts
 
+APPLES = "There are {fact}`apples` {cite:p}`pair2021`."
 TABLE = "\n\n```{facts-table}\n```"
 
 
@@ -108,7 +110,7 @@ def test_a_faulty_fact_names_file_and_line(
 
 
 def test_a_fact_prints_its_value_and_leads_to_its_row(small_book: SmallBook) -> None:
-    app = small_book("There are {fact}`apples`." + TABLE, "citations", "facts")
+    app = small_book(APPLES + TABLE, "citations", "facts")
     assert app.warning.getvalue() == ""
     html = (app.outdir / "index.html").read_text()
     assert '<span class="fact">12 million apples</span></a>' in html
@@ -120,7 +122,7 @@ def test_a_fact_prints_its_value_and_leads_to_its_row(small_book: SmallBook) -> 
 
 
 def test_a_fact_prints_its_value_in_latex(small_book: SmallBook) -> None:
-    app = small_book("There are {fact}`apples`." + TABLE, "citations", "facts", builder="latex")
+    app = small_book(APPLES + TABLE, "citations", "facts", builder="latex")
     latex = (app.outdir / "small.tex").read_text()
     assert r"\hyperref[\detokenize{index:fact-apples}]" in latex
     assert r"\DUrole{fact}{12 million apples}" in latex
@@ -144,6 +146,35 @@ def test_a_fact_holds_for_no_year_after_its_source(small_book: SmallBook) -> Non
     app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
     message = "facts.yaml:11: fact 'nothing': as_of is after the year of its source"
     assert message in app.warning.getvalue()
+
+
+@pytest.mark.parametrize(("about", "said"), [("apples", 1), ("apples by 1021", 0)])
+def test_a_fact_far_older_than_its_source_has_to_say_so(
+    small_book: SmallBook, about: str, said: int
+) -> None:
+    facts = FACTS.replace("as_of: 2021", "as_of: 1021").replace("apples in", f"{about} in")
+    app = small_book("Nothing.", "citations", "facts", files={"facts.yaml": facts})
+    message = "facts.yaml:2: fact 'apples': as_of is 1021, long before its source of 2021"
+    assert app.warning.getvalue().count(message) == said
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("There are {fact}`apples`, says {cite:t}`many2022`.\n\nNo {cite:p}`pair2021`.", [3]),
+        (f"{APPLES}\n\nOf *{{fact}}`apples`* some rot.", []),
+        (f"{APPLES}\n\n## Other\n\nOf {{fact}}`apples` some rot.", [7]),
+        ("- Many, {fact}`apples`.\n\n  Says {cite:t}`pair2021`.\n- And {fact}`apples`.", []),
+        ("- Says {cite:t}`pair2021`.\n- Many, {fact}`apples`.", [4]),
+        ("| A | B |\n|--|--|\n| {fact}`apples` | {cite:t}`pair2021{p. 3}` |", []),
+    ],
+)
+def test_the_source_of_a_fact_is_cited_beside_it(
+    small_book: SmallBook, page: str, lines: list[int]
+) -> None:
+    warning = small_book(page + TABLE, "citations", "facts").warning.getvalue()
+    message = r"index\.md:(\d+): ERROR: fact 'apples' is of pair2021, which is not cited beside"
+    assert [int(line) for line in re.findall(message, warning)] == lines
 
 
 def test_faulty_facts_stop_the_build_with_file_and_line(

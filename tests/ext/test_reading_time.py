@@ -54,7 +54,7 @@ def time_of(small_book: SmallBook, page: str, rate: str = RATE) -> str:
         ("## A longer heading", 4),
         ("- An item\n- and one *more*", 6),
         ("> A quotation.", 3),
-        ("A word {fact}`reading-rate`.\n\n```{facts-table}\n```", 7),
+        ("A word {fact}`reading-rate` {cite:p}`pair2021`.\n\n```{facts-table}\n```", 8),
     ],
 )
 def test_words_of_paragraphs_and_headings_count(
