@@ -38,10 +38,11 @@ ABBREVIATED = "".join(
     rf"(?<!\b{word})" for word in ("[A-Z]", "al", "St", "Mt", "Dr", "Mr", "Ms")
 )
 GOES_ON = re.compile(rf"{ABBREVIATED}(?<!^\d)(?<!^ \d)[.?!][”)*]*\s+[“(*]*[A-Z]")
-# Behind these words an author is named; behind others, a citation stands in brackets.
+# Behind these words, and behind what looks like a verb, an author is named; behind others, a
+# citation stands in brackets.
 TAKES_A_NAME = (
-    "(?i:about|after|against|and|as|by|but|cites?|contradicts?|disputes?|follow(?:s|ed)?|for|from|"
-    "how|in|like|of|on|or|quotes?|see|since|than|that|to|under|unlike|uses?|what|with|yet)"
+    "(?i:about|after|against|and|as|by|but|cite|follow|for|from|how|in|like|of|on|or|quote|see|since|"
+    r"than|that|to|under|unlike|use|what|with|yet|\w+[^s]s|\w+ed)"
 )
 NO_SENTENCE = re.compile(r"#|\||---$|\(.*\)=$|(description|nosearch): |$")
 # The lines of directives and of the head of a page that a reader sees or hears.
