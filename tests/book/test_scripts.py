@@ -30,7 +30,7 @@ def found(script: Path, pattern: str) -> dict[str, str]:
 
 def test_typescript_finds_no_fault(packages: Path) -> None:
     """Nor a name that is not there or not used; known.d.ts says what it cannot know."""
-    command = [packages / ".bin/tsc", "--project", "tests/scripts"]
+    command = [str(packages / ".bin/tsc"), "--project", "tests/scripts"]
     read = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert read.returncode == 0, re.sub(r"\((\d+),\d+\)", r":\1", read.stdout)
 
