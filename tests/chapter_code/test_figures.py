@@ -1,15 +1,18 @@
-"""Every figure draws its data and names it, stays in its frame, and keeps its labels apart."""
+"""Every figure draws its data and no other, and says what is what, with its labels apart."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
@@ -34,6 +37,13 @@ BESIDE = {
     ("two_kinds_of_knowing", "amount"),
     ("votes_and_limits", "correlation"),  # which the label says in words
     ("double_descent", "T"),  # which is the title of each picture
+}
+# Where what is drawn begins that leads from a common start, or from an edge, to the data.
+START = {
+    "atari_games": 1.0,  # the human tester
+    "board_inside": 0.5,  # a coin
+    "double_descent": 0.0,
+    "guaranteed_skills": 1e-5,
 }
 # Rows of data that are drawn, where not all are.
 DRAWN: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -85,7 +95,7 @@ def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield each point that is to be seen: its color, and what is at it.
 
     That is its place, the label of the line on which it stands, and the note beside it. A line
-    from edge to edge is beside everything, also beside what is empty.
+    from edge to edge has one place, and is beside everything, also beside what is empty.
     """
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     ticks = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
@@ -96,12 +106,21 @@ def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
         if isinstance(text, Annotation)
     }
     for line in axes.lines:
-        is_whole = line.get_transform() != axes.transData
-        for x, y in zip(*map(np.asarray, line.get_data()), strict=True):
-            if is_whole or (left <= x <= right and low <= y <= high):
-                at = {"x": cell(x), "y": cell(y), "beside": "" if is_whole else None}
+        color, places = to_hex(line.get_color()), zip(*line.get_data(), strict=True)
+        if line.get_transform() != axes.transData:
+            axis = "y" if line.get_transform() == axes.get_yaxis_transform() else "x"
+            yield color, {axis: cell(next(places)[axis == "y"]), "beside": ""}
+            continue
+        for x, y in map(np.asarray, places):
+            if left <= x <= right and low <= y <= high:
+                at = {"x": cell(x), "y": cell(y)}
                 at |= {"label": labels.get(at["y"]), "note": notes.get((at["x"], at["y"]))}
-                yield to_hex(line.get_color()), at
+                yield color, at
+    for area in axes.collections:
+        if isinstance(area, PolyCollection):
+            for path in area.get_paths():
+                for x, y in path.vertices:
+                    yield to_hex(area.get_facecolor()[0]), {"x": cell(x), "y": cell(y)}
     for bar in axes.patches:
         if isinstance(bar, Rectangle):
             x, y = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height()
@@ -134,6 +153,21 @@ def test_a_figure_draws_its_data(call: str) -> None:
 
 
 @each
+def test_a_figure_draws_nothing_but_its_data(call: str) -> None:
+    """A colored point has two cells of a row, or leads there from a start; grey lines help."""
+    rows = defaultdict[object, set[int]](set)
+    for number, row in enumerate(chart(call).rows):
+        for value in ("", *map(cell, row)):
+            rows[value].add(number)
+    start = START.get(FIGURES[call].function.__name__)
+    for color, point in points(call):
+        at_it = [value for value in point.values() if value is not None]
+        if color in PALETTE and start not in at_it:
+            is_data = any(rows[one] & rows[other] for one, other in combinations(at_it, 2))
+            assert is_data, f"{at(call)}: a point at {at_it} is not in its data"
+
+
+@each
 def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
     """It names a column, or rows by one of their cells, in these very words or in some more."""
     numbers = defaultdict[str, set[object]](set)
@@ -144,7 +178,7 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
                     numbers[name].add(number)
     in_color = defaultdict[str, set[object]](set)
     for color, point in points(call):
-        in_color[color] |= {point["x"], point["y"]}
+        in_color[color] |= {point.get("x"), point.get("y")}
     for label, color in labels(call):
         named = [numbers[name] for name in numbers if name in label or label in name]
         if named and color in PALETTE:

@@ -63,8 +63,16 @@ def table_and_stack() -> Chart:
     below.set_ylabel("types that are right")
     for axes in (above, below):
         axes.set_xticks(result.contexts)
-    numbers = (result.contexts, result.stored, result.bits, result.inside, result.beyond)
-    columns = ("symbols back", "contexts stored", "bits per symbol", "within reach", "beyond")
+    rule = np.full(len(result.bits), result.rule)
+    numbers = (result.contexts, result.stored, result.bits, rule, result.inside, result.beyond)
+    columns = (
+        "symbols back",
+        "contexts stored",
+        "bits per symbol, table",
+        "bits per symbol, stack",
+        "within reach",
+        "beyond",
+    )
     return Chart(figure, columns, np.column_stack(numbers).tolist())
 
 
