@@ -1,7 +1,6 @@
 """Every figure draws its data and no other, and says what is what, with its labels apart."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -21,7 +20,7 @@ from books import BOOK
 from calc import read_call
 from chapter_code.figures import Chart, on_dark, style
 from chapter_code.figures._drawing import PALETTE
-from computed import uses
+from computed import place, uses
 from facts import load_facts
 
 FIGURES = {
@@ -64,13 +63,6 @@ def chart(call: str) -> Chart:
         return made
 
 
-def at(call: str) -> str:
-    """Return where a figure is drawn."""
-    code = FIGURES[call].function.__code__
-    file = code.co_filename.rpartition("/src/")[2]
-    return f"src/{file}:{code.co_firstlineno}: {code.co_name}"
-
-
 def cell(value: object) -> object:
     """Return what stands in a cell or on a label; equal numbers are equal."""
     try:
@@ -81,14 +73,15 @@ def cell(value: object) -> object:
 
 def data(call: str) -> list[dict[str, object]]:
     """Return the rows of data that are drawn, each by column."""
-    columns, is_drawn = chart(call).columns, DRAWN.get(FIGURES[call].function.__name__, bool)
+    columns, shown = chart(call).columns, DRAWN.get(FIGURES[call].function.__name__, bool)
     rows = [dict(zip(columns, map(cell, row), strict=True)) for row in chart(call).rows]
-    return [row for row in rows if is_drawn(row)]
+    return [row for row in rows if shown(row)]
 
 
-def is_number(value: object) -> bool:
-    """Return whether a cell holds a number."""
-    return isinstance(value, float) and not math.isnan(value)
+def is_drawn(call: str, column: str, value: object) -> bool:
+    """Return whether a cell holds a number, in a column that is drawn."""
+    is_beside = (FIGURES[call].function.__name__, column) in BESIDE
+    return isinstance(value, float) and not math.isnan(value) and not is_beside
 
 
 def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
@@ -142,14 +135,13 @@ def test_a_figure_draws_its_data(call: str) -> None:
         for axis, number in point.items():
             others[axis, number].update(point[name] for name in point if name != axis)
     for column in chart(call).columns:
-        if (FIGURES[call].function.__name__, column) not in BESIDE:
-            rows = [row for row in data(call) if is_number(row[column])]
-            missing = [
-                [row for row in rows if not others[axis, row[column]] & {"", *row.values()}]
-                for axis in ("x", "y", "note")
-            ]
-            fewest = min(missing, key=len)
-            assert not fewest, f"{at(call)}: {column}: {fewest[0]}"
+        rows = [row for row in data(call) if is_drawn(call, column, row[column])]
+        missing = [
+            [row for row in rows if not others[axis, row[column]] & {"", *row.values()}]
+            for axis in ("x", "y", "note")
+        ]
+        fewest = min(missing, key=len)
+        assert not fewest, f"{place(call)}: {column}: {fewest[0]}"
 
 
 @each
@@ -164,7 +156,7 @@ def test_a_figure_draws_nothing_but_its_data(call: str) -> None:
         at_it = [value for value in point.values() if value is not None]
         if color in PALETTE and start not in at_it:
             is_data = any(rows[one] & rows[other] for one, other in combinations(at_it, 2))
-            assert is_data, f"{at(call)}: a point at {at_it} is not in its data"
+            assert is_data, f"{place(call)}: a point at {at_it} is not in its data"
 
 
 @each
@@ -173,7 +165,7 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
     numbers = defaultdict[str, set[object]](set)
     for row in data(call):
         for column, number in row.items():
-            if is_number(number):
+            if is_drawn(call, column, number):
                 for name in (column, *(n for n in row.values() if n and isinstance(n, str))):
                     numbers[name].add(number)
     in_color = defaultdict[str, set[object]](set)
@@ -182,7 +174,7 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
     for label, color in labels(call):
         named = [numbers[name] for name in numbers if name in label or label in name]
         if named and color in PALETTE:
-            assert any(some <= in_color[color] for some in named), f"{at(call)}: {label}"
+            assert any(some <= in_color[color] for some in named), f"{place(call)}: {label}"
 
 
 def labels(call: str) -> Iterator[tuple[str, str]]:
@@ -203,8 +195,8 @@ def test_a_figure_has_data_and_is_inside_its_frame(call: str) -> None:
         frame = chart(call).figure.bbox.padded(1)
         for text in [text for axes in chart(call).figure.axes for text in axes.texts]:
             box = text.get_window_extent()
-            assert frame.contains(box.x0, box.y0), f"{at(call)}: {text}"
-            assert frame.contains(box.x1, box.y1), f"{at(call)}: {text}"
+            assert frame.contains(box.x0, box.y0), f"{place(call)}: {text}"
+            assert frame.contains(box.x1, box.y1), f"{place(call)}: {text}"
 
 
 @each
@@ -220,7 +212,7 @@ def test_labels_do_not_overlap(call: str) -> None:
             boxes = [label.get_window_extent() for label in labels]
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
-                    assert not box.overlaps(other), f"{at(call)}: {labels[index]}, {label}"
+                    assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
 
 
 def test_style_leaves_nothing_behind() -> None:
