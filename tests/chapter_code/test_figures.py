@@ -1,7 +1,8 @@
 """Every figure draws its data and no other, and says what is what, with its labels apart."""
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import combinations
@@ -28,6 +29,13 @@ FIGURES = {
     for page in sorted(BOOK.glob("*.md"))
     for _, call in uses(page)
     if call.startswith("figures.")
+}
+CAPTIONS = {
+    call: text
+    for page in BOOK.glob("*.md")
+    for call, text in re.findall(
+        r"^```\{chart\} (.+)\n((?:.*\n)*?)```", page.read_text("utf-8"), re.MULTILINE
+    )
 }
 each = pytest.mark.parametrize("call", FIGURES, ids=lambda call: call.partition("(")[0])
 # Columns of data that are not drawn.
@@ -99,21 +107,21 @@ def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
         if isinstance(text, Annotation)
     }
     for line in axes.lines:
-        color, places = to_hex(line.get_color()), zip(*line.get_data(), strict=True)
+        color, places = to_hex(line.get_color()), np.array(line.get_xydata())
         if line.get_transform() != axes.transData:
             axis = "y" if line.get_transform() == axes.get_yaxis_transform() else "x"
-            yield color, {axis: cell(next(places)[axis == "y"]), "beside": ""}
+            yield color, {axis: cell(places[0, "xy".index(axis)]), "beside": ""}
             continue
-        for x, y in map(np.asarray, places):
+        for x, y in places:
             if left <= x <= right and low <= y <= high:
                 at = {"x": cell(x), "y": cell(y)}
                 at |= {"label": labels.get(at["y"]), "note": notes.get((at["x"], at["y"]))}
                 yield color, at
     for area in axes.collections:
         if isinstance(area, PolyCollection):
-            for path in area.get_paths():
-                for x, y in path.vertices:
-                    yield to_hex(area.get_facecolor()[0]), {"x": cell(x), "y": cell(y)}
+            color = to_hex(tuple(np.array(area.get_facecolor())[0]))
+            for x, y in np.concatenate([path.vertices for path in area.get_paths()]):
+                yield color, {"x": cell(x), "y": cell(y)}
     for bar in axes.patches:
         if isinstance(bar, Rectangle):
             x, y = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height()
@@ -213,6 +221,68 @@ def test_labels_do_not_overlap(call: str) -> None:
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
                     assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
+
+
+@each
+def test_an_axis_is_called_logarithmic_where_it_is(call: str) -> None:
+    """A panel without a label for x has that of the lowest panel."""
+    panels = chart(call).figure.axes
+    for axes in panels:
+        shared = axes.get_xlabel() or panels[-1].get_xlabel()
+        for axis, label in ((axes.xaxis, shared), (axes.yaxis, axes.get_ylabel())):
+            if axis.get_ticklocs().size:
+                is_called_so, scale = "(logarithmic)" in label, axis.get_scale()
+                message = f"{place(call)}: the scale of {label!r} is {scale}"
+                assert is_called_so == (scale == "log"), message
+
+
+def as_number(label: str) -> float | None:
+    """Return the number that a label says, if it is one, in words or as a power of ten."""
+    if power := re.fullmatch("10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", label):
+        return 10.0 ** int(power[1].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")))
+    units = {"": 1, "%": 0.01, " m": 1e6, " bn": 1e9}
+    number = re.fullmatch(r"([-−]?[\d,]+(?:\.\d+)?)(%| m| bn|)", label)
+    return number and float(number[1].replace(",", "").replace("−", "-")) * units[number[2]]
+
+
+@each
+def test_a_tick_stands_where_it_says(call: str) -> None:
+    with style():
+        for axes in chart(call).figure.axes:
+            for axis in (axes.xaxis, axes.yaxis):
+                for where, tick in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
+                    said = as_number(tick.get_text())
+                    message = f"{place(call)}: {tick.get_text()} stands at {where:g}"
+                    assert said is None or math.isclose(said, where, abs_tol=1e-9), message
+
+
+@each
+def test_a_style_of_line_is_explained(call: str) -> None:
+    """By a legend, by the caption, or by as many labels in a color as it has styles."""
+    words = {"--": "dashed", ":": "dotted"}
+    explained = {style for style, word in words.items() if word in CAPTIONS[call].lower()}
+    styles, texts = defaultdict[object, set[object]](set), Counter[object]()
+    with style():
+        for axes in chart(call).figure.axes:
+            named, legend = axes.get_legend_handles_labels()[1], axes.get_legend()
+            assert bool(named) == (legend is not None), f"{place(call)}: no legend has {named}"
+            entries = [
+                (line.get_color(), line.get_linestyle(), line.get_marker())
+                for line in (legend.get_lines() if legend else [])
+            ]
+            assert len(set(entries)) == len(entries), (
+                f"{place(call)}: of {named} some look the same"
+            )
+            explained |= {str(style) for _, style, _ in entries}
+            texts.update(to_hex(text.get_color()) for text in axes.texts)
+            for line in axes.lines:
+                if line.get_linestyle() != "None" and np.size(line.get_xydata()):
+                    styles[to_hex(line.get_color())].add(line.get_linestyle())
+    for color, drawn in styles.items():
+        unclear = drawn - explained - {"-"} if texts[color] < len(drawn) else set()
+        assert not unclear, (
+            f"{place(call)}: neither legend nor labels nor caption explain {unclear} in {color}"
+        )
 
 
 def test_style_leaves_nothing_behind() -> None:
