@@ -3,13 +3,16 @@
     python book/computed.py
 
 writes the list anew, so that a change of what is printed is one that somebody has read and
-accepted. Of a figure it has the mean size of the numbers in each column of its data.
+accepted. Of a figure it has the mean size of the numbers in each column of its data, for each
+name in the other columns, so that a name cannot wander from one curve to another.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,11 +40,30 @@ def computed(call: str) -> str:
     if not called.name.startswith("chapter_code.figures."):
         return print_number(called)
     with style():
-        rows = called.result().rows
-    columns = (
-        [n for n in column if isinstance(n, int | float)] for column in zip(*rows, strict=True)
-    )
-    return " ".join(f"{np.abs(column).mean():.6g}" for column in columns if column)
+        chart = called.result()
+    sizes = defaultdict[str, list[float]](list)
+    for row in chart.rows:
+        names = [cell for cell in row if cell and isinstance(cell, str)]
+        for column, cell in zip(chart.columns, row, strict=True):
+            if not isinstance(cell, str):
+                sizes[", ".join([*names, column])].append(abs(cell))
+    return "; ".join(f"{name}: {np.mean(found):.6g}" for name, found in sizes.items())
+
+
+def change(before: str, now: str) -> str:
+    """Return what of a list of numbers is not as it was, or nothing."""
+    was, is_now = before.split("; "), now.split("; ")
+    gone = "; ".join(part for part in was if part not in is_now)
+    new = "; ".join(part for part in is_now if part not in was)
+    return f"was {gone}, is {new}" if before != now else ""
+
+
+def place(call: str) -> str:
+    """Return the file and line of the function that a page calls, and its name."""
+    called = read_call(call, load_facts(BOOK / "facts.yaml"))
+    code = inspect.unwrap(called.function).__code__
+    file = Path(code.co_filename).relative_to(BOOK.parent)
+    return f"{file}:{code.co_firstlineno}: {called.name.removeprefix('chapter_code.')}"
 
 
 def listed() -> dict[str, str]:

@@ -240,7 +240,7 @@ def probe_accuracy(weights: Array, features: Array, positions: Positions) -> flo
 
 def edit(
     network: Network, weights: Array, positions: Positions, rng: np.random.Generator
-) -> Array:
+) -> NDArray[np.float64]:
     """Turn one stone over in the network's first layer, and see whether its moves follow.
 
     In each position, a stone is chosen. The layer is moved along the read-out of its square,
@@ -275,7 +275,7 @@ def edit(
             edited = first - np.float32(strength) * move
             predicted = network.layers(edited, first=1)[-1] > 0
             right.append((predicted == after)[before != after].mean())
-    return np.array(right, dtype=np.float32).reshape(2, len(STRENGTHS))
+    return np.array(right).reshape(2, len(STRENGTHS))
 
 
 @dataclass(frozen=True)
@@ -297,8 +297,8 @@ class Result:
     inputs: float
     untrained: float
     trained: float
-    edited: Array
-    aside: Array
+    edited: NDArray[np.float64]
+    aside: NDArray[np.float64]
 
 
 @cache

@@ -98,12 +98,12 @@ class Result:
     test_loss: Numbers
     effective_points: Numbers
     effective_features: Numbers
-    points: Array
+    points: Numbers
     present: Indices
-    columns: Array
+    columns: Numbers
 
-    def plane(self, size: int) -> tuple[Array, Array]:
-        """Return h of training examples, shape (T, 2), and columns of W, shape (F, 2).
+    def plane(self, size: int) -> tuple[Numbers, Numbers]:
+        """Return h of training examples, shape (P, 2), and columns of W, shape (F, 2).
 
         Args:
             size: T, of the training set.
@@ -354,8 +354,8 @@ def run(
         hidden, weights = seen.hidden(network)[:2], network[:2, np.unique(examples.features)]
         ratios = [participation_ratio((plane**2).sum(axis=0)) for plane in (hidden, weights)]
         numbers.append([seen.loss(network), new.loss(network), *ratios])
-        points.append(hidden.T[:DRAWN].round(3))
-        columns.append(weights.T.round(3))
+        points.append(hidden.T[:DRAWN].astype(np.float64).round(3))
+        columns.append(weights.T.astype(np.float64).round(3))
     training_loss, test_loss, of_points, of_features = np.array(numbers).T.copy()
     return Result(
         steps=steps,

@@ -11,7 +11,7 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from books import BOOK, Web, pages_in_order
 from chapter_code.scaling_laws import BESIROGLU, HOFFMANN
-from computed import computed, listed, uses
+from computed import change, computed, listed, place, uses
 from facts import load_facts
 
 # What may hold digits: code, formulas, notes' marks.
@@ -185,9 +185,9 @@ def test_what_is_computed_is_what_was_accepted(path: Path) -> None:
         return accepted.get(call, "not there")
 
     changed = [
-        f"book/{path.name}:{number}: {call} was {before(call)}, is {now}"
+        f"book/{path.name}:{number}: {call} {found}, by {place(call)}"
         for number, call in uses(path)
-        if (now := computed(call)) != accepted.get(call)
+        if (found := change(before(call), computed(call)))
     ]
     assert not changed, "\n".join([*changed, "If the page is to say so: make computed"])
 

@@ -4,14 +4,16 @@ One whose result is stored is run again if its code has changed since, or where 
 """
 
 import hashlib
+import inspect
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import numpy as np
 import pytest
@@ -58,12 +60,35 @@ def result(name: str, make: Callable[..., Any]) -> Any:
     return stored(get_type_hints(function)["return"], name)
 
 
+def misdescribed(found: Any) -> list[str]:
+    """Return the arrays of a result whose shape or kind of number is not that of its class.
+
+    In shapes, a letter stands for one number, and a number for itself.
+    """
+    kind, sizes, wrong = type(found), dict[str, int](), []
+    shapes = re.findall(r"^ {4}(\w+): Shape \((.*?),?\)", inspect.getdoc(kind) or "", re.M)
+    assert shapes
+    for name, told in shapes:
+        array, lengths = getattr(found, name), told.split(", ")
+        (number,) = get_args(get_args(get_type_hints(kind)[name])[1])
+        known = [
+            int(length) if length.isdigit() else sizes.setdefault(length, size)
+            for length, size in zip(lengths, array.shape, strict=False)
+        ]
+        if array.shape != tuple(known) or len(lengths) != array.ndim:
+            wrong.append(f"{kind.__module__}.{name}: ({told}) is {array.shape}")
+        if not np.issubdtype(array.dtype, number):
+            wrong.append(f"{kind.__module__}.{name}: {number.__name__} is {array.dtype}")
+    return wrong
+
+
 @pytest.mark.parametrize("number", EXPERIMENTS)
 def test_an_experiment_meets_its_bars_and_gives_what_is_stored(number: str) -> None:
     tried = EXPERIMENTS[number]
     found = {name: result(name, make) for name, make in tried.runs.items()}
     missed = [bar for bar in tried.bars(*found.values()) if not bar.is_met]
     assert not missed
+    assert [fault for each in found.values() for fault in misdescribed(each)] == []
     for name in tried.stored:
         kept = json.loads(FILES.joinpath(f"{name}.json").read_text("utf-8"))
         again = json.loads(as_json(found[name]))

@@ -1,15 +1,18 @@
-"""Every figure draws its data and names it, stays in its frame, and keeps its labels apart."""
+"""Every figure draws its data and no other, and says what is what, with its labels apart."""
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
@@ -18,7 +21,7 @@ from books import BOOK
 from calc import read_call
 from chapter_code.figures import Chart, on_dark, style
 from chapter_code.figures._drawing import PALETTE
-from computed import uses
+from computed import place, uses
 from facts import load_facts
 
 FIGURES = {
@@ -27,6 +30,13 @@ FIGURES = {
     for _, call in uses(page)
     if call.startswith("figures.")
 }
+CAPTIONS = {
+    call: text
+    for page in BOOK.glob("*.md")
+    for call, text in re.findall(
+        r"^```\{chart\} (.+)\n((?:.*\n)*?)```", page.read_text("utf-8"), re.MULTILINE
+    )
+}
 each = pytest.mark.parametrize("call", FIGURES, ids=lambda call: call.partition("(")[0])
 # Columns of data that are not drawn.
 BESIDE = {
@@ -34,6 +44,13 @@ BESIDE = {
     ("two_kinds_of_knowing", "amount"),
     ("votes_and_limits", "correlation"),  # which the label says in words
     ("double_descent", "T"),  # which is the title of each picture
+}
+# Where what is drawn begins that leads from a common start, or from an edge, to the data.
+START = {
+    "atari_games": 1.0,  # the human tester
+    "board_inside": 0.5,  # a coin
+    "double_descent": 0.0,
+    "guaranteed_skills": 1e-5,
 }
 # Rows of data that are drawn, where not all are.
 DRAWN: dict[str, Callable[[dict[str, Any]], bool]] = {
@@ -54,13 +71,6 @@ def chart(call: str) -> Chart:
         return made
 
 
-def at(call: str) -> str:
-    """Return where a figure is drawn."""
-    code = FIGURES[call].function.__code__
-    file = code.co_filename.rpartition("/src/")[2]
-    return f"src/{file}:{code.co_firstlineno}: {code.co_name}"
-
-
 def cell(value: object) -> object:
     """Return what stands in a cell or on a label; equal numbers are equal."""
     try:
@@ -71,21 +81,22 @@ def cell(value: object) -> object:
 
 def data(call: str) -> list[dict[str, object]]:
     """Return the rows of data that are drawn, each by column."""
-    columns, is_drawn = chart(call).columns, DRAWN.get(FIGURES[call].function.__name__, bool)
+    columns, shown = chart(call).columns, DRAWN.get(FIGURES[call].function.__name__, bool)
     rows = [dict(zip(columns, map(cell, row), strict=True)) for row in chart(call).rows]
-    return [row for row in rows if is_drawn(row)]
+    return [row for row in rows if shown(row)]
 
 
-def is_number(value: object) -> bool:
-    """Return whether a cell holds a number."""
-    return isinstance(value, float) and not math.isnan(value)
+def is_drawn(call: str, column: str, value: object) -> bool:
+    """Return whether a cell holds a number, in a column that is drawn."""
+    is_beside = (FIGURES[call].function.__name__, column) in BESIDE
+    return isinstance(value, float) and not math.isnan(value) and not is_beside
 
 
 def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield each point that is to be seen: its color, and what is at it.
 
     That is its place, the label of the line on which it stands, and the note beside it. A line
-    from edge to edge is beside everything, also beside what is empty.
+    from edge to edge has one place, and is beside everything, also beside what is empty.
     """
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     ticks = zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
@@ -96,12 +107,21 @@ def seen(axes: Axes) -> Iterator[tuple[str, dict[str, object]]]:
         if isinstance(text, Annotation)
     }
     for line in axes.lines:
-        is_whole = line.get_transform() != axes.transData
-        for x, y in zip(*map(np.asarray, line.get_data()), strict=True):
-            if is_whole or (left <= x <= right and low <= y <= high):
-                at = {"x": cell(x), "y": cell(y), "beside": "" if is_whole else None}
+        color, places = to_hex(line.get_color()), np.array(line.get_xydata())
+        if line.get_transform() != axes.transData:
+            axis = "y" if line.get_transform() == axes.get_yaxis_transform() else "x"
+            yield color, {axis: cell(places[0, "xy".index(axis)]), "beside": ""}
+            continue
+        for x, y in places:
+            if left <= x <= right and low <= y <= high:
+                at = {"x": cell(x), "y": cell(y)}
                 at |= {"label": labels.get(at["y"]), "note": notes.get((at["x"], at["y"]))}
-                yield to_hex(line.get_color()), at
+                yield color, at
+    for area in axes.collections:
+        if isinstance(area, PolyCollection):
+            color = to_hex(tuple(np.array(area.get_facecolor())[0]))
+            for x, y in np.concatenate([path.vertices for path in area.get_paths()]):
+                yield color, {"x": cell(x), "y": cell(y)}
     for bar in axes.patches:
         if isinstance(bar, Rectangle):
             x, y = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height()
@@ -123,14 +143,28 @@ def test_a_figure_draws_its_data(call: str) -> None:
         for axis, number in point.items():
             others[axis, number].update(point[name] for name in point if name != axis)
     for column in chart(call).columns:
-        if (FIGURES[call].function.__name__, column) not in BESIDE:
-            rows = [row for row in data(call) if is_number(row[column])]
-            missing = [
-                [row for row in rows if not others[axis, row[column]] & {"", *row.values()}]
-                for axis in ("x", "y", "note")
-            ]
-            fewest = min(missing, key=len)
-            assert not fewest, f"{at(call)}: {column}: {fewest[0]}"
+        rows = [row for row in data(call) if is_drawn(call, column, row[column])]
+        missing = [
+            [row for row in rows if not others[axis, row[column]] & {"", *row.values()}]
+            for axis in ("x", "y", "note")
+        ]
+        fewest = min(missing, key=len)
+        assert not fewest, f"{place(call)}: {column}: {fewest[0]}"
+
+
+@each
+def test_a_figure_draws_nothing_but_its_data(call: str) -> None:
+    """A colored point has two cells of a row, or leads there from a start; grey lines help."""
+    rows = defaultdict[object, set[int]](set)
+    for number, row in enumerate(chart(call).rows):
+        for value in ("", *map(cell, row)):
+            rows[value].add(number)
+    start = START.get(FIGURES[call].function.__name__)
+    for color, point in points(call):
+        at_it = [value for value in point.values() if value is not None]
+        if color in PALETTE and start not in at_it:
+            is_data = any(rows[one] & rows[other] for one, other in combinations(at_it, 2))
+            assert is_data, f"{place(call)}: a point at {at_it} is not in its data"
 
 
 @each
@@ -139,16 +173,16 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
     numbers = defaultdict[str, set[object]](set)
     for row in data(call):
         for column, number in row.items():
-            if is_number(number):
+            if is_drawn(call, column, number):
                 for name in (column, *(n for n in row.values() if n and isinstance(n, str))):
                     numbers[name].add(number)
     in_color = defaultdict[str, set[object]](set)
     for color, point in points(call):
-        in_color[color] |= {point["x"], point["y"]}
+        in_color[color] |= {point.get("x"), point.get("y")}
     for label, color in labels(call):
         named = [numbers[name] for name in numbers if name in label or label in name]
         if named and color in PALETTE:
-            assert any(some <= in_color[color] for some in named), f"{at(call)}: {label}"
+            assert any(some <= in_color[color] for some in named), f"{place(call)}: {label}"
 
 
 def labels(call: str) -> Iterator[tuple[str, str]]:
@@ -169,8 +203,8 @@ def test_a_figure_has_data_and_is_inside_its_frame(call: str) -> None:
         frame = chart(call).figure.bbox.padded(1)
         for text in [text for axes in chart(call).figure.axes for text in axes.texts]:
             box = text.get_window_extent()
-            assert frame.contains(box.x0, box.y0), f"{at(call)}: {text}"
-            assert frame.contains(box.x1, box.y1), f"{at(call)}: {text}"
+            assert frame.contains(box.x0, box.y0), f"{place(call)}: {text}"
+            assert frame.contains(box.x1, box.y1), f"{place(call)}: {text}"
 
 
 @each
@@ -186,7 +220,69 @@ def test_labels_do_not_overlap(call: str) -> None:
             boxes = [label.get_window_extent() for label in labels]
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
-                    assert not box.overlaps(other), f"{at(call)}: {labels[index]}, {label}"
+                    assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
+
+
+@each
+def test_an_axis_is_called_logarithmic_where_it_is(call: str) -> None:
+    """A panel without a label for x has that of the lowest panel."""
+    panels = chart(call).figure.axes
+    for axes in panels:
+        shared = axes.get_xlabel() or panels[-1].get_xlabel()
+        for axis, label in ((axes.xaxis, shared), (axes.yaxis, axes.get_ylabel())):
+            if axis.get_ticklocs().size:
+                is_called_so, scale = "(logarithmic)" in label, axis.get_scale()
+                message = f"{place(call)}: the scale of {label!r} is {scale}"
+                assert is_called_so == (scale == "log"), message
+
+
+def as_number(label: str) -> float | None:
+    """Return the number that a label says, if it is one, in words or as a power of ten."""
+    if power := re.fullmatch("10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", label):
+        return 10.0 ** int(power[1].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")))
+    units = {"": 1, "%": 0.01, " m": 1e6, " bn": 1e9}
+    number = re.fullmatch(r"([-−]?[\d,]+(?:\.\d+)?)(%| m| bn|)", label)
+    return number and float(number[1].replace(",", "").replace("−", "-")) * units[number[2]]
+
+
+@each
+def test_a_tick_stands_where_it_says(call: str) -> None:
+    with style():
+        for axes in chart(call).figure.axes:
+            for axis in (axes.xaxis, axes.yaxis):
+                for where, tick in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
+                    said = as_number(tick.get_text())
+                    message = f"{place(call)}: {tick.get_text()} stands at {where:g}"
+                    assert said is None or math.isclose(said, where, abs_tol=1e-9), message
+
+
+@each
+def test_a_style_of_line_is_explained(call: str) -> None:
+    """By a legend, by the caption, or by as many labels in a color as it has styles."""
+    words = {"--": "dashed", ":": "dotted"}
+    explained = {style for style, word in words.items() if word in CAPTIONS[call].lower()}
+    styles, texts = defaultdict[object, set[object]](set), Counter[object]()
+    with style():
+        for axes in chart(call).figure.axes:
+            named, legend = axes.get_legend_handles_labels()[1], axes.get_legend()
+            assert bool(named) == (legend is not None), f"{place(call)}: no legend has {named}"
+            entries = [
+                (line.get_color(), line.get_linestyle(), line.get_marker())
+                for line in (legend.get_lines() if legend else [])
+            ]
+            assert len(set(entries)) == len(entries), (
+                f"{place(call)}: of {named} some look the same"
+            )
+            explained |= {str(style) for _, style, _ in entries}
+            texts.update(to_hex(text.get_color()) for text in axes.texts)
+            for line in axes.lines:
+                if line.get_linestyle() != "None" and np.size(line.get_xydata()):
+                    styles[to_hex(line.get_color())].add(line.get_linestyle())
+    for color, drawn in styles.items():
+        unclear = drawn - explained - {"-"} if texts[color] < len(drawn) else set()
+        assert not unclear, (
+            f"{place(call)}: neither legend nor labels nor caption explain {unclear} in {color}"
+        )
 
 
 def test_style_leaves_nothing_behind() -> None:

@@ -61,16 +61,21 @@ def neurons_and_mass() -> Chart:
         law = brains.fit(members)
         others = [[other.grams(n) for n in neurons] for other in brains.leave_one_out(members)]
         low, high = np.min(others, axis=0), np.max(others, axis=0)
-        axes.plot(neurons, [law.grams(n) for n in neurons], color=color)
+        line = [law.grams(n) for n in neurons]
+        axes.plot(neurons, line, color=color)
         axes.fill_between(neurons, low, high, color=color, alpha=0.2, linewidth=0)
         axes.plot([b.neurons for b in members], [b.grams for b in members], "o", color=color)
-        rows += [(name, b.species, b.neurons, b.grams) for b in members]
+        rows += [(name, b.species, b.neurons, b.grams, "", "") for b in members]
+        rows += [
+            (name, "the law", *row)
+            for row in np.column_stack([neurons, line, low, high]).tolist()
+        ]
     axes.text(8e9, 1.5e4, "rodents", color="C1", ha="right")
     axes.text(3e10, 1.2e2, "primates", color="C0")
     human = brains.HUMAN
     axes.plot([human.neurons], [human.grams], "D", color="C2", markersize=7)
     axes.text(human.neurons * 1.2, human.grams / 2.5, "people", color="C2", va="top")
-    rows.append(("primates (people)", human.species, human.neurons, human.grams))
+    rows.append(("primates (people)", human.species, human.neurons, human.grams, "", ""))
     axes.set_xscale("log")
     axes.set_yscale("log")
     log_axis(axes.xaxis)
@@ -78,4 +83,5 @@ def neurons_and_mass() -> Chart:
     axes.set_xlim(4e7, 4e11)
     axes.set_xlabel("neurons (logarithmic)")
     axes.set_ylabel("brain mass, grams (logarithmic)")
-    return Chart(figure, ("order", "species", "neurons", "brain mass in grams"), rows)
+    columns = ("order", "species", "neurons", "brain mass in grams", "fan, low", "fan, high")
+    return Chart(figure, columns, rows)

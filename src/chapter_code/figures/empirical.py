@@ -140,7 +140,8 @@ def atari_games() -> Chart:
             arrowprops={"arrowstyle": "-", "color": "C2"},
         )
     axes.set_xlabel("score, random play 0, human tester 1 (logarithmic)")
-    return Chart(figure, ("game", "human-normalized score"), games)
+    rows = [*games, *((f"{name} of the games", value) for name, (value, _) in averages.items())]
+    return Chart(figure, ("game", "human-normalized score"), rows)
 
 
 def two_pushes() -> Chart:
@@ -153,15 +154,24 @@ def two_pushes() -> Chart:
     axes.plot(lengths, noise, color="C0")
     axes.plot(lengths, attack, color="C1")
     rng = np.random.default_rng(0)
+    simulated: dict[float, tuple[str | float, str | float]] = {}
     for length in (0, 1, 2, 3, 4):
         attacked, noisy = worst_case.simulate(separation, length, dimension, rng, inputs=2000)
         axes.plot([length], [noisy], "o", color="C0", markersize=5)
         axes.plot([length], [attacked], "o", color="C1", markersize=5)
+        simulated[length] = (noisy, attacked)
     axes.text(2.6, 0.9, "random direction", color="C0", va="top")
     axes.text(2.5, 0.42, "chosen direction", color="C1")
     axes.set_ylim(0, 1.05)
     axes.set_xlabel("length of the push, standard deviations")
     axes.set_ylabel("accuracy")
-    rows = list(zip(lengths.tolist(), noise, attack, strict=True))
-    columns = ("length", "accuracy, random direction", "accuracy, chosen direction")
+    curves = zip(lengths.tolist(), noise, attack, strict=True)
+    rows = [(*values, *simulated.get(values[0], ("", ""))) for values in curves]
+    columns = (
+        "length",
+        "accuracy, random direction",
+        "accuracy, chosen direction",
+        "simulated, random direction",
+        "simulated, chosen direction",
+    )
     return Chart(figure, columns, rows)

@@ -39,7 +39,8 @@ def compute_optimal(
     for (color, side, step), (name, law) in zip(sides, laws.items(), strict=True):
         losses = [scaling_laws.loss_at_budget(law, budget) for budget in budgets]
         ratios = [scaling_laws.tokens_per_parameter(law, budget) for budget in budgets]
-        rows += [(name, *row) for row in zip(budgets.tolist(), losses, ratios, strict=True)]
+        curves = zip(budgets.tolist(), losses, ratios, strict=True)
+        rows += [(name, *row, law.floor) for row in curves]
         above.plot(budgets, losses, color=color)
         above.axhline(law.floor, color=color, linestyle="--", linewidth=1)
         above.text(1.3e18, law.floor + step, f"floor, {name}", color=color, va=side)
@@ -62,7 +63,7 @@ def compute_optimal(
     for name, (flop, ratio) in models.items():
         below.plot([flop], [ratio], "D", color="C2", markersize=5)
         below.text(flop / 1.5, ratio * 1.1, name, color="C2", ha="right")
-        rows.append((name, flop, "", ratio))
+        rows.append((name, flop, "", ratio, ""))
     for axes in (above, below):
         axes.set_xscale("log")
         log_axis(axes.xaxis)
@@ -71,7 +72,13 @@ def compute_optimal(
     above.text(
         highest_budget * 1.5, 3.4, "shaded: budgets of the main series", color="C3", va="top"
     )
-    columns = ("what", "training FLOP", "loss in nats per token", "tokens per parameter")
+    columns = (
+        "what",
+        "training FLOP",
+        "loss in nats per token",
+        "tokens per parameter",
+        "floor in nats per token",
+    )
     return Chart(figure, columns, rows)
 
 

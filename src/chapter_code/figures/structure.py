@@ -156,10 +156,12 @@ def what_is_left() -> Chart:
     rows: list[tuple[str | float, ...]] = []
     for label, kind, color, height in lines:
         left = getattr(found, kind)
+        mean = left.mean(axis=1)
         axes.plot(found.widths, left, "o", color=color, markersize=3.5, alpha=0.6)
-        axes.plot(found.widths, left.mean(axis=1), color=color)
+        axes.plot(found.widths, mean, color=color)
         axes.text(560, height, label, color=color, va="center")
-        rows += [(label, *row) for row in zip(found.widths.tolist(), *left.T, strict=True)]
+        numbers = np.column_stack([found.widths, left, mean]).tolist()
+        rows += [(label, *row) for row in numbers]
     axes.set_xscale("log")
     axes.set_xticks(found.widths, [str(width) for width in found.widths])
     axes.minorticks_off()
@@ -169,7 +171,7 @@ def what_is_left() -> Chart:
     axes.set_xlabel("hidden units (logarithmic)")
     axes.set_ylabel("images of A read rightly")
     runs = (f"read rightly, run {run}" for run in range(1, forgetting.RUNS + 1))
-    return Chart(figure, ("learned", "hidden units", *runs), rows)
+    return Chart(figure, ("learned", "hidden units", *runs, "mean of the runs"), rows)
 
 
 def plans_and_checks(step: float = 0.99) -> Chart:

@@ -63,8 +63,16 @@ def table_and_stack() -> Chart:
     below.set_ylabel("types that are right")
     for axes in (above, below):
         axes.set_xticks(result.contexts)
-    numbers = (result.contexts, result.stored, result.bits, result.inside, result.beyond)
-    columns = ("symbols back", "contexts stored", "bits per symbol", "within reach", "beyond")
+    rule = np.full(len(result.bits), result.rule)
+    numbers = (result.contexts, result.stored, result.bits, rule, result.inside, result.beyond)
+    columns = (
+        "symbols back",
+        "contexts stored",
+        "bits per symbol, table",
+        "bits per symbol, stack",
+        "within reach",
+        "beyond",
+    )
     return Chart(figure, columns, np.column_stack(numbers).tolist())
 
 
@@ -175,18 +183,18 @@ def votes_and_limits() -> Chart:
     figure, (axes,) = panels(3.1)
     result = votes.run()
     rows: list[tuple[str | float, ...]] = []
-    for place, (shared, most) in enumerate(
-        zip(result.correlations, result.limits, strict=True)
-    ):
+    names = ("independent", "correlated by a tenth", "by three tenths")
+    curves = zip(names, result.correlations, result.limits, strict=True)
+    for place, (name, shared, most) in enumerate(curves):
         exact, simulated = result.exact[place], result.simulated[place]
         axes.axhline(most, color=f"C{place}", linestyle=":", linewidth=1.2)
         axes.plot(result.voters, exact, color=f"C{place}")
         axes.plot(result.voters, simulated, "o", color=f"C{place}", markersize=4)
         pairs = zip(result.voters.tolist(), exact.tolist(), simulated.tolist(), strict=True)
-        rows += [(float(shared), *pair, float(most)) for pair in pairs]
-    axes.text(9, 0.82, "independent", color="C0", ha="right")
-    axes.text(230, 0.685, "correlated by a tenth", color="C1", ha="right")
-    axes.text(230, 0.6, "by three tenths", color="C2", ha="right")
+        rows += [(name, float(shared), *pair, float(most)) for pair in pairs]
+    axes.text(9, 0.82, names[0], color="C0", ha="right")
+    axes.text(230, 0.685, names[1], color="C1", ha="right")
+    axes.text(230, 0.6, names[2], color="C2", ha="right")
     axes.set_xscale("log")
     axes.set_xticks(result.voters, [str(voters) for voters in result.voters])
     axes.minorticks_off()
@@ -194,7 +202,14 @@ def votes_and_limits() -> Chart:
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.set_xlabel("answers to one question (logarithmic)")
     axes.set_ylabel("majorities that are right")
-    columns = ("correlation", "answers", "majority right", "in the simulation", "limit")
+    columns = (
+        "how",
+        "correlation",
+        "answers",
+        "majority right",
+        "in the simulation",
+        "limit",
+    )
     return Chart(figure, columns, rows)
 
 
@@ -264,18 +279,18 @@ def one_network(found: superposition.Result, place: int) -> dict[str, object]:
     }
 
 
-def reach(plane: superposition.Array) -> float:
+def reach(plane: superposition.Numbers) -> float:
     """Return how far a picture of places on the hidden plane goes from its middle."""
     return 1.1 * float(np.linalg.norm(plane, axis=1).max())
 
 
-def in_percent(plane: superposition.Array) -> list[list[int]]:
+def in_percent(plane: superposition.Numbers) -> list[list[int]]:
     """Return the places that differ in a small picture, as percentages of how far it goes."""
     places = np.unique((100 * plane / reach(plane)).round().astype(int), axis=0)
     return [[int(x), int(y)] for x, y in places]
 
 
-def square(axes: Axes, plane: superposition.Array) -> None:
+def square(axes: Axes, plane: superposition.Numbers) -> None:
     """Make room for places on the hidden plane around its middle, and mark the middle."""
     axes.plot([0], [0], "+", color="grey", markersize=5, markeredgewidth=0.7)
     axes.set_xlim(-reach(plane), reach(plane))
