@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -20,7 +21,10 @@ logger = getLogger(__name__)
 
 def convert(node: nodes.math | nodes.math_block) -> str:
     """Return the formula as MathML, or warn where it stands in the source."""
+    braces = re.sub(r"\\[\\{}]", "", node.astext())  # without those that are shown
     try:
+        if braces.count("{") != braces.count("}"):
+            raise MathError("not as many { as }")
         return tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
     except MathError as error:
         logger.warning("formula: %s", error, location=node)

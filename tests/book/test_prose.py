@@ -25,6 +25,9 @@ RULED_OUT = (
 WRONG = {
     "a word stands twice": r"(?i)(?<![\w-])(?!x )([a-z]+) \1\b",
     "a quotation mark is straight": r'^(?!description: ).*"',
+    "a quotation mark is of two others": r"''|\u2018{2}|\u2019{2}",
+    "two marks stand together": r"[,;:!?][.,;:]|(?<!\.)\.\.(?!\.)",
+    "the sentence breaks off": r"\b(the|an?|and|or|because|whose|its|their)[.?!]$",
     "a quotation is not closed, or not opened": r"[“”]",
     "two blanks stand between words": r"\S  +\S",
     "a blank stands before a mark": r"\s[,.;:!?](?!\w)",

@@ -1,5 +1,6 @@
 """Formulas are MathML with their numbers."""
 
+import pytest
 from bs4 import BeautifulSoup
 
 from books import SmallBook
@@ -21,6 +22,12 @@ def test_formulas_are_mathml_with_their_numbers(small_book: SmallBook) -> None:
     assert not soup.select("script[src*=mathjax]")
 
 
-def test_a_formula_that_cannot_be_read_names_file_and_line(small_book: SmallBook) -> None:
-    app = small_book("A.\n\nOf $\\nosuchcommand{x}$.", "citations", "mathml")
-    assert "index.md:5: WARNING: formula: " in app.warning.getvalue()
+@pytest.mark.parametrize(
+    ("formula", "warnings"),
+    [(r"\nosuchcommand{x}", 1), (r"x^{\alpha", 1), (r"x^\alpha}", 1), (r"\{x\mid x^{2}\}", 0)],
+)
+def test_a_formula_that_cannot_be_read_names_file_and_line(
+    small_book: SmallBook, formula: str, warnings: int
+) -> None:
+    app = small_book(f"A.\n\nOf ${formula}$.", "citations", "mathml")
+    assert app.warning.getvalue().count("index.md:5: WARNING: formula: ") == warnings
