@@ -161,7 +161,7 @@ $(READY): requirements.lock
 $(UV):
 	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv
 
-# Python for browsers, the checker of e-books, and Lighthouse, by npm, from lock files with hashes.
+# Python for browsers, checkers of e-books and scripts, and Lighthouse, by npm, by hash.
 $(PACKAGES): package.json package-lock.json
 $(LIGHTHOUSE): tests/audit/package.json tests/audit/package-lock.json
 $(PACKAGES) $(LIGHTHOUSE):

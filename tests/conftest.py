@@ -10,6 +10,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from beartype import BeartypeConf
+from beartype.claw import beartype_package
 from playwright.sync_api import Browser, sync_playwright
 from sphinx.testing.util import SphinxTestApp
 
@@ -28,6 +30,8 @@ from clones import copy_with_small_book, run
 from looks import CHROMIUM, OPTIONS, SHELL
 
 pytest_plugins = ("sphinx.testing.fixtures", "table")
+# Whatever a test calls of the package gets and gives what is annotated, or fails.
+beartype_package("chapter_code", conf=BeartypeConf(is_pep484_tower=True))
 # No test fails because the machine has other work to do.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("untimed")

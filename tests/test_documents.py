@@ -36,7 +36,7 @@ FILES = [
     for folder in ("book", "src", "tests", ".github", ".ci")
     for path in (ROOT / folder, *(ROOT / folder).rglob("*"))
     if not {"_build", "node_modules", "__pycache__"} & set(path.parts)
-] + list(ROOT.glob("*.*"))
+] + [path for path in ROOT.iterdir() if path.is_file()]
 
 
 def lines(*names: str) -> Iterator[tuple[str, str]]:
@@ -88,6 +88,23 @@ def test_every_path_that_the_settings_of_tools_name_is_there() -> None:
     ]
     assert [place for place, name in named if not (ROOT / name).exists()] == []
     assert len(named) > 12
+
+
+def test_every_hook_is_for_files_that_are_there() -> None:
+    names = [path.relative_to(ROOT).as_posix() for path in FILES if path.is_file()]
+    patterns = [
+        (at, line.partition(" files: ")[2])
+        for at, line in lines(".pre-commit-config.yaml")
+        if " files: " in line
+    ]
+    wrong = [
+        f"{at}: no file is {part}"
+        for at, pattern in patterns
+        for part in pattern.split("|")
+        if not any(re.search(part, name) for name in names)
+    ]
+    assert wrong == []
+    assert len(patterns) >= 5
 
 
 def test_what_is_counted_is_there_as_often() -> None:

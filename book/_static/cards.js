@@ -17,7 +17,7 @@
   const load = () =>
     (data ??= new Promise((resolve) => {
       const element = document.createElement("script");
-      element.src = new URL("citations.js", script);
+      element.src = new URL("citations.js", script).href;
       element.onload = () => resolve(window.CITATIONS);
       document.head.append(element);
     }));

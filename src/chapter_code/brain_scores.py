@@ -91,7 +91,7 @@ def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
     (True, True)
     """
     rng = np.random.default_rng(seed)
-    widths = np.array([1, 2, 4, 8, 16, 32])
+    widths = [1, 2, 4, 8, 16, 32]
     blocks = np.arange(moments) * 5 // moments
     shuffled = rng.permutation(blocks)
     scores = []
@@ -101,7 +101,7 @@ def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
         scores.append([score(given, recorded, fold) for fold in (shuffled, blocks)])
     by_split = np.array(scores).T
     by_split.setflags(write=False)
-    return Result(widths, by_split[0], by_split[1])
+    return Result(np.array(widths), by_split[0], by_split[1])
 
 
 def shuffled_score() -> float:

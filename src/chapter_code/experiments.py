@@ -79,7 +79,7 @@ def _superposition(found: superposition.Result) -> list[Bar]:
     return [
         Bar("loss on new examples, up to 8 shown", found.test_loss[few].max(), most=1.15),
         Bar("loss on new examples at its peak", found.test_loss[peak], least=5),
-        Bar("examples shown at the peak", found.sizes[peak], 200, 500),
+        Bar("examples shown at the peak", int(found.sizes[peak]), 200, 500),
         Bar("loss on new examples, 2,000 shown", found.test_loss[-1], most=1),
         Bar(
             "participation ratio of points, per example, up to 8 shown",

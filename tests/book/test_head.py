@@ -10,6 +10,8 @@ from PIL.ImageColor import getrgb
 
 from books import Web
 
+ICONS = [("icon", "icon.png"), ("icon", "icon.svg"), ("apple-touch-icon", "icon.png")]
+
 
 def heads(folder: Path) -> dict[str, BeautifulSoup]:
     """Return the heads of all pages, those of the source code among them."""
@@ -23,8 +25,9 @@ def heads(folder: Path) -> dict[str, BeautifulSoup]:
 
 def meta(soup: BeautifulSoup, name: str) -> str:
     """Return what a tag of a head says, of which there is one."""
-    (tag,) = soup.select(f'head > meta:is([name="{name}"], [property="{name}"])')
-    return str(tag["content"])
+    tags = soup.select(f'head > meta:is([name="{name}"], [property="{name}"])')
+    assert len(tags) == 1, f"book/_templates/base.html: {len(tags)} times {name}"
+    return str(tags[0]["content"])
 
 
 def test_every_page_has_its_own_description(web: Web) -> None:
@@ -59,16 +62,18 @@ def test_the_frame_of_a_window_has_the_color_of_the_page(
     sheet = (web.folder / "_static/styles/furo.css").read_text(encoding="utf-8")
     colors = list(dict.fromkeys(re.findall(r"--color-background-primary:([^;}]+)", sheet)))
     query = f'meta[name="theme-color"][media="(prefers-color-scheme: {scheme})"]'
-    (color,) = (str(tag["content"]) for tag in web.soup("index").select(query))
+    said = [getrgb(str(tag["content"])) for tag in web.soup("index").select(query)]
     at = f"book/_templates/base.html: theme-color, {scheme}: the pages have {colors[place]}"
-    assert getrgb(color) == getrgb(colors[place]), at
+    assert said == [getrgb(colors[place])], at
 
 
 def test_the_icons_are_there_from_every_page(web: Web) -> None:
     for name, soup in heads(web.folder).items():
-        icons = [str(link["href"]) for link in soup.select("link[rel~=icon]")]
-        assert [Path(icon).name for icon in icons] == ["icon.png", "icon.svg"]
-        assert all((web.folder / name).parent.joinpath(icon).exists() for icon in icons)
+        links = soup.select('link[rel]:not([rel="stylesheet"])')
+        icons = [(link["rel"][0], str(link["href"])) for link in links if "icon" in str(link)]
+        named = [(kind, Path(icon).name) for kind, icon in icons]
+        assert named == ICONS, "book/_templates/base.html: icons"
+        assert all((web.folder / name).parent.joinpath(icon).exists() for _, icon in icons)
 
 
 def test_the_pictures_are_small(web: Web) -> None:

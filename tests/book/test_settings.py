@@ -2,6 +2,7 @@
 
 import ast
 import pickle
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,20 @@ def test_print_has_the_date_of_the_web_in_full(options: Any, web: Web) -> None:
     day = date.fromisoformat(web.json("receipt")["date"])
     title = options.latex_elements["maketitle"]
     assert f", {day.day} {day:%B} {day.year}." in title, f"book/conf.py: maketitle: {title}"
+
+
+def test_a_copy_of_an_example_is_its_code(options: Any, web: Web) -> None:
+    """The button leaves prompts and what is printed out, which it knows by their classes."""
+    page = copy(web.soup("understanding"))
+    examples = page.select("div.highlight-pycon pre")
+    for example in examples:
+        lines = example.get_text().splitlines()
+        for left_out in example.select(options.copybutton_exclude):
+            left_out.decompose()
+        code = [line[4:] for line in lines if line.startswith((">>> ", "... "))]
+        copied = [line for line in example.get_text().splitlines() if line]
+        assert copied == code, "book/conf.py: copybutton_exclude"
+    assert len(examples) > 1
 
 
 def test_a_name_is_an_option_or_is_used_in_the_file(options: Any) -> None:

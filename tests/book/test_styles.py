@@ -31,6 +31,23 @@ UNDERSTOOD = """([kind, parts]) => parts.map({
     condition: part => /^\\(|^print$/.test(part)
         && (matchMedia(part).matches || matchMedia(`not ${part}`).matches),
 }[kind])"""
+SELECTOR = (  # one of a list
+    r"(?:^|[{};,])\s*([^{};,@\s](?:\((?:[^()]|\([^()]*\))*\)|[^{};,@()])*?)"
+    r"\s*(?=\{|,(?=[^{};]*\{))"
+)
+# What a selector names and no page has; the selector itself where that is nothing.
+MISSING = """([texts, selectors]) => {
+    const pages = texts.map(text => new DOMParser().parseFromString(text, "text/html"));
+    const has = selector => pages.some(page => page.querySelector(selector));
+    return selectors.map(selector => {
+        const still = selector.replace(/:(hover|target|focus-visible|disabled)/g, "");
+        if (has(still)) return [];
+        const bare = still.replace(/\\[.*?\\]/g, "");
+        const words = bare.match(/[.#][a-z][\\w-]*|(?<![.#:\\w-])[a-z][\\w-]*/g);
+        const missing = words.filter(word => !has(word)).map(word => word.replace(/^[.#]/, ""));
+        return missing.length ? missing : [selector];
+    });
+}"""
 HIDDEN = """() => [...document.querySelectorAll(
     "article :is(.claim, figure, table, pre, p, li, dt), body > section :is(figure, table, p)"
 )].filter(element => !element.closest(
@@ -102,23 +119,31 @@ def test_every_variable_is_defined(web: Web) -> None:
     assert len(used) > 20
 
 
-def test_every_class_and_every_place_is_on_a_page_or_in_a_script(web: Web) -> None:
-    texts = {
-        r'(?:class|id)="([^"]*)"': web.folder.glob("*.html"),
-        r'"[^"]*"|`[^`]*`': (*(web.folder / "_static").glob("*.js"), BOOK / "_live/live.js"),
-    }
-    named = {
+def test_every_selector_finds_something(browser: Browser, web: Web, epub: Path) -> None:
+    """On a page, unless all that it names and no page has is made by scripts."""
+    with ZipFile(epub) as packed:
+        names = [name for name in packed.namelist() if name.endswith(".xhtml")]
+        chapters = [packed.read(name).decode() for name in names]
+    pages = [path.read_text(encoding="utf-8") for path in web.folder.rglob("*.html")]
+    scripts = (*(web.folder / "_static").glob("*.js"), BOOK / "_live/live.js")
+    made = {
         word
-        for pattern, paths in texts.items()
-        for path in paths
-        for text in re.findall(pattern, path.read_text(encoding="utf-8"))
+        for path in scripts
+        for text in re.findall(r'"[^"]*"|`[^`]*`', path.read_text(encoding="utf-8"))
         for word in re.findall(r"[\w-]+", text)
     }
-    used = [
-        use for name in SHEETS[:2] for use in found(name, r"[.#]([a-z][\w-]*)(?=[^{};]*\{)")
-    ]
-    assert [at for at, use in used if use[1] not in named] == []
-    assert len(used) > 60
+    page, wrong, many = browser.new_page(), [], 0
+    for name in SHEETS:
+        parts = found(name, SELECTOR)
+        texts = chapters if name.startswith("_epub") else pages
+        missing = page.evaluate(MISSING, [texts, [part[1] for _, part in parts]])
+        wrong += [
+            at for (at, _), words in zip(parts, missing, strict=True) if set(words) - made
+        ]
+        many += len(parts)
+    page.close()
+    assert wrong == [], f"{wrong[0]} finds nothing"
+    assert many > 100
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -57,3 +57,5 @@ def test_leaving_one_out_brackets_the_fit(order: tuple[Brain, ...]) -> None:
 def test_a_line_needs_three() -> None:
     with pytest.raises(ValueError, match="2 brains are too few"):
         fit(RODENTS[:2])
+    with pytest.raises(ValueError, match="2 brains are too few"):
+        leave_one_out(RODENTS[:3])

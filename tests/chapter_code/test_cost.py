@@ -40,3 +40,5 @@ def test_arguments_have_bounds() -> None:
         years_to_reach(1, -1, 2)
     with pytest.raises(ValueError, match="yearly_growth is 1, and must be above 1"):
         years_to_reach(2, 1, 1)
+    with pytest.raises(ValueError, match="run is 0, and must be above 0"):
+        runs_per_project(1, 1, 1, 0)

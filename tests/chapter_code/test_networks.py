@@ -17,7 +17,7 @@ def in_double(rng: np.random.Generator, shape: tuple[int, ...]) -> Network:
     """Return a network whose numbers have double precision, and whose biases are not 0."""
     network = Network(rng, shape)
     network.weights = [weights.astype(np.float64) for weights in network.weights]
-    network.biases = [rng.standard_normal(bias.shape) for bias in network.biases]  # type: ignore[misc]
+    network.biases = [rng.standard_normal(bias.shape) for bias in network.biases]
     network.parameters = network.weights + network.biases
     return network
 
@@ -27,7 +27,7 @@ def test_a_layer_is_computed_unit_by_unit(seed: int, shape: tuple[int, ...]) -> 
     rng = np.random.default_rng(seed)
     network = in_double(rng, shape)
     given_rows = rng.standard_normal((3, shape[0]))
-    layers = network.layers(given_rows)  # type: ignore[arg-type]
+    layers = network.layers(given_rows)
     assert [layer.shape for layer in layers] == [(3, size) for size in shape]
     for number, (before, after) in enumerate(pairwise(layers)):
         for row in range(3):
@@ -57,10 +57,10 @@ def test_gradients_agree_with_finite_differences(seed: int, shape: tuple[int, ..
     labels = rng.integers(shape[-1], size=5)
 
     def loss() -> float:
-        outputs = network.layers(inputs)[-1]  # type: ignore[arg-type]
+        outputs = network.layers(inputs)[-1]
         return float((np.logaddexp.reduce(outputs, axis=1) - outputs[range(5), labels]).mean())
 
-    layers = network.layers(inputs)  # type: ignore[arg-type]
+    layers = network.layers(inputs)
     gradients = network.gradients(layers, softmax_error(layers[-1], labels))
     assert [g.shape for g in gradients] == [p.shape for p in network.parameters]
     for parameter, gradient in zip(network.parameters, gradients, strict=True):

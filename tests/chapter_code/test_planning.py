@@ -83,5 +83,9 @@ def test_arguments_have_bounds() -> None:
         checked_step(0.5, 2, refused=-1)
     with pytest.raises(ValueError, match="step is 1, and must be above 0 and below 1"):
         horizon(1)
+    with pytest.raises(ValueError, match="step is 0, and must be above 0 and below 1"):
+        horizon(0)
     with pytest.raises(ValueError, match="doubling_months is 0, and must be above 0"):
         yearly_growth(0)
+    with pytest.raises(ValueError, match=r"step is 1\.0, and must be above 0 and below 1"):
+        checked_horizon(1, 2)

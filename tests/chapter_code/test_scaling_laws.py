@@ -154,3 +154,7 @@ def test_sizes_must_be_positive(bad: float) -> None:
         remaining_loss(0.05, bad)
     with pytest.raises(ValueError, match=r"exponent is .*, and must be above 0"):
         compute_factor_to_halve(bad)
+    with pytest.raises(ValueError, match=r"parameters is .*, and must be above 0"):
+        data_saving(HOFFMANN, bad, 1, 1)
+    with pytest.raises(ValueError, match=r"flop is .*, and must be above 0"):
+        remaining_share(HOFFMANN, bad, 10)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chapter_code.votes import limit, majority, negation_gain, run
+from chapter_code.votes import limit, majority, negation_gain, run, simulate
 
 odd = st.integers(0, 40).map(lambda half: 2 * half + 1)
 rights = st.floats(0.05, 0.95)
@@ -91,3 +91,5 @@ def test_arguments_have_bounds() -> None:
         majority(3, 0.6, 1)
     with pytest.raises(ValueError, match="correlation is 0, and must be above 0"):
         limit(0.6, 0)
+    with pytest.raises(ValueError, match="right is 0, and must be above 0 and below 1"):
+        simulate(np.random.default_rng(0), 3, 0, 0, 1)

@@ -40,7 +40,7 @@ class Chart:
 
     figure: Figure
     columns: tuple[str, ...]
-    rows: Sequence[tuple[str | float, ...]]
+    rows: Sequence[Sequence[str | float]]
     live: Sequence[dict[str, object]] = ()
 
 

@@ -41,7 +41,7 @@ def table_learned() -> Chart:
         "right, 2,000 digits",
     )
     rows = np.column_stack([curve.examples, curve.known, short, long]).tolist()
-    return Chart(figure, columns, [tuple(row) for row in rows])
+    return Chart(figure, columns, rows)
 
 
 def remainders_at_once() -> Chart:
