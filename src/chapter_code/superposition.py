@@ -32,6 +32,7 @@ from chapter_code._results import stored
 Array = NDArray[np.float32]
 Indices = NDArray[np.int64]
 Numbers = NDArray[np.float64]
+Plane = NDArray[np.floating]  # stored ones have double precision
 
 FEATURES, SPARSITY = 1000, 0.99
 SIZES = (3, 5, 8, 15, 30, 50, 100, 200, 300, 500, 1000, 2000)
@@ -98,11 +99,11 @@ class Result:
     test_loss: Numbers
     effective_points: Numbers
     effective_features: Numbers
-    points: Numbers
+    points: Plane
     present: Indices
-    columns: Numbers
+    columns: Plane
 
-    def plane(self, size: int) -> tuple[Numbers, Numbers]:
+    def plane(self, size: int) -> tuple[Plane, Plane]:
         """Return h of training examples, shape (P, 2), and columns of W, shape (F, 2).
 
         Args:
@@ -354,8 +355,8 @@ def run(
         hidden, weights = seen.hidden(network)[:2], network[:2, np.unique(examples.features)]
         ratios = [participation_ratio((plane**2).sum(axis=0)) for plane in (hidden, weights)]
         numbers.append([seen.loss(network), new.loss(network), *ratios])
-        points.append(hidden.T[:DRAWN].astype(np.float64).round(3))
-        columns.append(weights.T.astype(np.float64).round(3))
+        points.append(hidden.T[:DRAWN].round(3))
+        columns.append(weights.T.round(3))
     training_loss, test_loss, of_points, of_features = np.array(numbers).T.copy()
     return Result(
         steps=steps,

@@ -33,7 +33,7 @@ def places(path: Locator, letters: str) -> NDArray[np.float64]:
     return np.array(pairs, float)
 
 
-def is_drawn(drawn: NDArray[np.float64], plane: superposition.Numbers) -> bool:
+def is_drawn(drawn: NDArray[np.float64], plane: superposition.Plane) -> bool:
     """Return whether these places of the plane are drawn, and no others."""
     scale = 100 / (1.1 * np.linalg.norm(plane, axis=1).max())
     apart = np.abs((plane * (scale, -scale))[:, None] - drawn).max(axis=2)

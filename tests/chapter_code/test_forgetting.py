@@ -59,7 +59,7 @@ def test_what_the_page_prints_are_means_over_seeds() -> None:
 
 
 def test_a_task_can_be_a_part_of_another() -> None:
-    task = Task(np.eye(3, dtype=np.float32), np.array([4, 5, 6]))
+    task = Task(np.eye(3, 64, dtype=np.float32), np.array([4, 5, 6]))
     assert task[np.array([2, 0])].labels.tolist() == [6, 4]
 
 

@@ -279,18 +279,18 @@ def one_network(found: superposition.Result, place: int) -> dict[str, object]:
     }
 
 
-def reach(plane: superposition.Numbers) -> float:
+def reach(plane: superposition.Plane) -> float:
     """Return how far a picture of places on the hidden plane goes from its middle."""
     return 1.1 * float(np.linalg.norm(plane, axis=1).max())
 
 
-def in_percent(plane: superposition.Numbers) -> list[list[int]]:
+def in_percent(plane: superposition.Plane) -> list[list[int]]:
     """Return the places that differ in a small picture, as percentages of how far it goes."""
     places = np.unique((100 * plane / reach(plane)).round().astype(int), axis=0)
     return [[int(x), int(y)] for x, y in places]
 
 
-def square(axes: Axes, plane: superposition.Numbers) -> None:
+def square(axes: Axes, plane: superposition.Plane) -> None:
     """Make room for places on the hidden plane around its middle, and mark the middle."""
     axes.plot([0], [0], "+", color="grey", markersize=5, markeredgewidth=0.7)
     axes.set_xlim(-reach(plane), reach(plane))
