@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -172,22 +173,25 @@ def test_a_share_has_the_size_and_a_fact_the_sign_that_it_can_have() -> None:
     assert found == []
 
 
+@cache
+def accepted() -> dict[str, str]:
+    """Return what was accepted of each call, or of one that differed in its format."""
+    known = listed()
+    used = {call for page in BOOK.glob("*.md") for _, call in uses(page)}
+    gone = {call.partition(":")[0]: call for call in known if call not in used}
+    return known | {
+        call: f"{known[other]}, as {other}"
+        for call in used - known.keys()
+        if (other := gone.get(call.partition(":")[0]))
+    }
+
+
 @pytest.mark.parametrize("path", sorted(BOOK.glob("*.md")), ids=lambda path: path.name)
 def test_what_is_computed_is_what_was_accepted(path: Path) -> None:
-    accepted = listed()
-    used = {call for page in BOOK.glob("*.md") for _, call in uses(page)}
-    gone = {call.partition(":")[0]: call for call in accepted if call not in used}
-
-    def before(call: str) -> str:
-        """Return what was accepted of a call, or of one that differed in its format."""
-        if call not in accepted and (other := gone.get(call.partition(":")[0])):
-            return f"{accepted[other]}, as {other}"
-        return accepted.get(call, "not there")
-
     changed = [
         f"book/{path.name}:{number}: {call} {found}, by {place(call)}"
         for number, call in uses(path)
-        if (found := change(before(call), computed(call)))
+        if (found := change(accepted().get(call, "not there"), computed(call)))
     ]
     assert not changed, "\n".join([*changed, "If the page is to say so: make computed"])
 

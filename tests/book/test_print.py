@@ -30,6 +30,7 @@ def test_the_title_page_says_who_when_and_under_which_license(printed: Printed) 
     text = printed.pages[0].text
     said = f"{package['authors'][0]['name']}. Version {package['version']}, "
     assert said.replace(" ", "") in text
+    assert re.search(r",\d{1,2}[A-Z][a-z]+20\d\d\.", text), text
     assert "ThetextisunderCCBY4.0,thecodeundertheMITLicense." in text
 
 
