@@ -207,10 +207,10 @@ def test_an_endless_loop_is_stopped(running: Page) -> None:
     expect(looping.result).to_have_text("")
     looping.edit(LOOP)
     for how, said in (("by time", "Stopped after 60 seconds."), ("by another", "Stopped.")):
-        looping.button("Run").click()
+        with running.expect_event("worker") as started:
+            looping.button("Run").click()
         expect(looping.result).to_have_text("Running …")
-        (worker,) = running.workers
-        with worker.expect_event("close"):
+        with started.value.expect_event("close"):
             if how == "by time":
                 running.clock.fast_forward(60_000)
             else:
