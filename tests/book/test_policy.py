@@ -104,6 +104,3 @@ def test_all_that_moves_works(visited: Open, served: str) -> None:
     assert box.locator("p").first.is_visible()
     page.goto(f"{served}/search.html?q=superposition")
     expect(page.locator("#search-results li a").first).to_be_visible()
-    page.goto(f"{served}/scaling.html")
-    page.locator(".live-buttons button").first.click()
-    expect(page.locator(".live-result").first).to_contain_text("As printed:", timeout=30_000)
