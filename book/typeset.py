@@ -1,7 +1,8 @@
 """Turn the LaTeX that Sphinx wrote into a PDF, and refuse one with faults in it.
 
 LaTeX reports a missing glyph, an overfull line or an undefined reference in its log and
-then ends as if nothing were wrong. `faults` reads the log.
+then ends as if nothing were wrong. `faults` reads the log, and `origin` finds what an author
+wrote of the line of LaTeX that a fault names.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ import os
 import re
 import subprocess
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 OVERFULL_LIMIT = 10.0
 FAULTS = {
     "missing glyph": re.compile(r"Missing character: There is no (.+?) in font ([^!]+)!"),
     "undefined": re.compile(r"(?:Reference|Citation|Hyper reference) `([^']+)' .*?undefined"),
     "label stands twice": re.compile(r"Label `([^']+)' multiply defined"),
     "font replaced": re.compile(r"Font shape `([^']+)' undefined"),
-    "error": re.compile(r"^(?:\S+:\d+: |! )(.+)", re.MULTILINE),
+    "error": re.compile(r"^(?:! |(?=\S+:\d+: ))(.+)", re.MULTILINE),
 }
+GLYPH = re.compile("missing glyph: (.)")
+LINE = re.compile(r"(?:\.tex:|at lines )(\d+)")
+COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 LACKING = re.compile(r"File `\S+\.(?:cls|def|sty)' not found|The font \".+\" cannot be found")
 OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)(.*)")
 
@@ -40,6 +46,23 @@ def faults(log: str) -> list[str]:
     if any(not fault.startswith("undefined") for fault in found):
         found = [fault for fault in found if not fault.startswith("undefined")]
     return list(dict.fromkeys(found))
+
+
+def origin(fault: str, latex: list[str]) -> str:
+    """Return the file and line most like the LaTeX that a fault names, or nothing."""
+    places = {
+        line: f"{path.relative_to(ROOT)}:{number}"
+        for path in (*ROOT.glob("book/*.md"), ROOT / "refs.bib", *ROOT.glob("src/**/*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.strip()
+    }
+    if sign := GLYPH.match(fault):
+        return next((place for line, place in places.items() if sign[1] in line), "")
+    for number in LINE.findall(fault):
+        line = latex[int(number) - 1]
+        if near := get_close_matches(COMMAND.sub("", line) or line, places, 1, 0.3):
+            return places[near[0]]
+    return ""
 
 
 def main(source: Path) -> int:
@@ -63,8 +86,9 @@ def main(source: Path) -> int:
     log = source.with_suffix(".log")
     text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
     found = faults(text)
+    latex = source.read_text(encoding="utf-8").splitlines() if found else []
     for fault in found:
-        print(f"{log}: {fault}", file=sys.stderr)
+        print(f"{origin(fault, latex) or log}: {fault}", file=sys.stderr)
     if any(map(LACKING.search, found)):
         print(
             "LaTeX lacks a package. On Debian or Ubuntu: make pdf-deps",

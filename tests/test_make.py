@@ -188,10 +188,17 @@ def test_a_pdf_with_a_fault_is_not_published(project: Path) -> None:
     path = project / "book/apples.md"
     text = path.read_text(encoding="utf-8")
     try:
-        path.write_text(text.replace("counts", "counts 🦜"), "utf-8")
+        wrong = text.replace("counts", "counts 🦜") + f"\n${'a' * 99}$\n\nSome $\\nonsense$."
+        path.write_text(wrong, "utf-8")
         failed = run(project, "latexpdf")
         assert failed.returncode != 0
-        assert "missing glyph: 🦜" in failed.stderr
+        lines = wrong.splitlines()
+        for line, fault in (
+            (3, "missing glyph: 🦜"),
+            (len(lines) - 2, "overfull by"),
+            (len(lines), "error: ./llm-discussions.tex:"),
+        ):
+            assert f"book/apples.md:{line}: {fault}" in failed.stderr
         assert last.read_text(encoding="utf-8") == "good"
     finally:
         path.write_text(text, encoding="utf-8")

@@ -101,7 +101,7 @@ def test_bookmarks_are_the_headings(printed: Printed, web: Web) -> None:
             "LaTeX Warning: Hyper reference `a:b' on page 1 undefined on input line 1.",
             "undefined",
         ),
-        ("./book.tex:12: Undefined control sequence.", "error: Undefined control sequence."),
+        ("./b.tex:12: Undefined control sequence.", "error: ./b.tex:12: Undefined control"),
         ("LaTeX Warning: Label `a:b' multiply defined.", "label stands twice: a:b"),
         (
             "LaTeX Font Warning: Font shape `TU/X(0)/b/n' undefined",
