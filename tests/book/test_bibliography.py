@@ -4,6 +4,7 @@ import calendar
 import re
 import time
 import unicodedata
+from collections import defaultdict
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import combinations, permutations
@@ -62,6 +63,12 @@ def at(entry: Entry, field: str = "") -> str:
     return f"refs.bib:{line}: {entry.key}: {field}".removesuffix(": ")
 
 
+def without_accents(tex: str) -> str:
+    """Return TeX as plain text."""
+    text = unicodedata.normalize("NFKD", Text.from_latex(tex).render_as("text"))
+    return text.encode("ascii", "ignore").decode()
+
+
 @each_entry
 def test_a_record_is_whole(entry: Entry) -> None:
     fields, authors = entry.fields, entry.persons.get("author", [])
@@ -117,11 +124,10 @@ def test_a_record_is_plain_text_once_its_tex_is_read(entry: Entry) -> None:
 @each_entry
 def test_a_key_begins_with_the_first_author_and_names_the_year(entry: Entry) -> None:
     author = entry.persons["author"][0]
-    name = " ".join([*author.prelast_names, *author.last_names])
-    plain = unicodedata.normalize("NFKD", Text.from_latex(name).render_as("text"))
+    name = without_accents(" ".join([*author.prelast_names, *author.last_names]))
     word = re.match(r"[a-z]+", entry.key)
     assert word, at(entry)
-    assert entry.key in NAMED_OTHERWISE or re.sub(r"[^a-z]", "", plain.lower()).startswith(
+    assert entry.key in NAMED_OTHERWISE or re.sub(r"[^a-z]", "", name.lower()).startswith(
         word[0]
     ), at(entry, "author")
     assert entry.fields.get("year", "") in entry.key, at(entry, "year")
@@ -155,6 +161,25 @@ def test_a_journal_has_one_spelling() -> None:
         if max(len(one), len(other)) - sum(equal) <= 1 and numbers[0] == numbers[1]:
             alike.append(f"{names[pair[0]]} “{pair[0]}”, {names[pair[1]]} “{pair[1]}”")
     assert alike == []
+
+
+def test_an_author_has_one_spelling() -> None:
+    """Short names may differ by a letter and be those of two people."""
+    places = {
+        without_accents(str(person)): at(entry, "author")
+        for entry in ENTRIES.values()
+        for person in entry.persons["author"]
+    }
+    shorter = defaultdict[str, set[str]](set)
+    for name in places:
+        for place in range(len(name) + 1):
+            shorter[name[:place] + name[place + 1 :]].add(name)
+    alike = {tuple(sorted(names)) for names in shorter.values() if len(names) > 1}
+    assert [
+        ", ".join(f"{places[name]} “{name}”" for name in names)
+        for names in alike
+        if len(names[0]) >= 10
+    ] == []
 
 
 @each_entry
