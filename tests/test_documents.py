@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +154,21 @@ def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
             faults.append(f"{at}: {bars - 1} cells in place of {cells - 1}")
         cells = bars and (cells or bars)
     assert faults == []
+
+
+def test_every_option_of_the_mutants_is_one() -> None:
+    command = [sys.executable, "-m", "mutants", "--help"]
+    told = subprocess.run(
+        command, cwd=ROOT / "tests", capture_output=True, text=True, check=True
+    )
+    named = [
+        (f"{at}: {option}", option)
+        for at, line in lines(*DOCUMENTS, *OBEYED)
+        if "MUTANTS=" in line
+        for option in re.findall(r"--[a-z]+", line)
+    ]
+    assert [place for place, option in named if f"{option} " not in told.stdout] == []
+    assert len(named) > 5
 
 
 COMMANDS = [

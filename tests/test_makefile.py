@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from books import ROOT
 from clones import recipe
 
+TESTS = ROOT / "tests"
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.findall(r"^([a-z-]+):.* ## ", TEXT, re.MULTILINE)
 EVERYTHING = (*TARGETS, "--always-make", "VENV=another")  # and how the environment is made
@@ -72,6 +73,15 @@ def test_every_folder_that_is_read_is_one_that_is_built() -> None:
     named = lines(r"\$\(BUILD\)/([a-z]\w*)")
     assert [place for place, name in named if name not in built | OTHERS] == []
     assert len(named) > 8
+
+
+def test_what_tests_need_can_be_installed() -> None:
+    """By `make pdf-deps`, `site-deps` and `test-deps`; all have git, who cloned the book."""
+    tests = "".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py"))
+    needed = set(re.findall(r'needs\("[\w-]+", "([\w-]+)"\)', tests)) - {"git"}
+    lists = " ".join(re.findall(r"(?m)^\w+_PACKAGES +:= ((?:.*\\\n)*.*)", TEXT)).split()
+    assert needed <= set(lists), "Makefile: *_PACKAGES"
+    assert len(needed) > 3
 
 
 def test_experiments_are_stored() -> None:
