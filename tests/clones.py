@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from books import ROOT
 
-MAKE = ("make", f"BIN={Path(sys.executable).parent}", "--assume-old=.venv/.ready")
+BIN = shlex.quote(str(Path(sys.executable).parent))
+MAKE = ("make", f"BIN={BIN}", "--assume-old=.venv/.ready")
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "node_modules", "_build", "__pycache__", ".*_cache", ".hypothesis"
 )

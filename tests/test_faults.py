@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from time import sleep
 
@@ -129,7 +130,7 @@ def test_nobody_is_asked_for_anything(project: Path, tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     asked = "import socket; socket.create_connection(('127.0.0.1', 9))"
     asking = subprocess.run(
-        [MAKE[1].removeprefix("BIN=") + "/python", "-c", asked],
+        [sys.executable, "-c", asked],
         env={**ENVIRONMENT, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
