@@ -25,8 +25,8 @@ TEST_PACKAGES := $(if $(CHROMIUM),,chromium-headless-shell) default-jre-headless
                  libenchant-2-2 hunspell-en-us
 
 .DEFAULT_GOAL := help
-.PHONY: help html live latexpdf epub site doctest experiments bench anchors computed bib stale \
-        linkcheck test test-oldest test-newest check audit reproducible mutants lint format lock \
+.PHONY: help html live latexpdf epub site doctest experiments bench anchors computed reviewed bib \
+        stale linkcheck test test-oldest test-newest check audit reproducible mutants lint format lock \
         pdf-deps site-deps test-deps clean
 
 help: ## list these targets
@@ -85,6 +85,9 @@ anchors: html ## add new anchors to the list of those that must stay
 
 computed: $(READY) ## accept the numbers that the book computes now
 	@$(BIN)/python book/computed.py
+
+reviewed: $(READY) ## accept the words on which the truth of sentences hangs
+	@$(BIN)/python book/reviewed.py
 
 bib: $(READY) ## format refs.bib
 	@$(BIN)/python book/bib.py refs.bib
