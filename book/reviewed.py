@@ -106,4 +106,7 @@ def listed() -> dict[str, set[str]]:
 
 if __name__ == "__main__":
     found = {parts(sentence) for path in FILES for _, sentence in sentences(path)}
-    LIST.write_text("".join(f"{a} {b}\n" for a, b in sorted(found) if a), encoding="utf-8")
+    LIST.write_text(
+        "".join(f"{name} {words}".rstrip() + "\n" for name, words in sorted(found) if name),
+        encoding="utf-8",
+    )
