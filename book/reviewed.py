@@ -63,7 +63,8 @@ LEAST = 3  # words in which others hang
 def sentences(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a page, or in the strings of a module, each with its line.
 
-    A page has one a line; a formula that is displayed belongs to the line before.
+    A page has one a line. A formula that is displayed belongs to the line before; a claim hangs
+    on its verdict, and on the side that each work takes.
     """
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
@@ -72,6 +73,11 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
                 for part in re.finditer(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*", node.value):
                     yield node.lineno + node.value[: part.start()].count("\n"), part[0]
         return
+    for claim in re.finditer(r"^`{3,}\{claim\} .+\n((?::.*\n)+)", text, re.M):
+        told = re.findall(r"^:(verdict|confidence|for|against): (.*)", claim[1], re.M)
+        works = re.findall(r"\w+", " ".join(works for _, works in told[-2:]))
+        words = " ".join(f"[{word}]" for word in re.findall(r"\w+", str(told)))
+        yield text.count("\n", 0, claim.start()) + 1, f"{' '.join(sorted(works))} {words}"
     last, is_code, is_formula = "", False, False
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("```"):

@@ -109,6 +109,19 @@ def test_every_hook_is_for_files_that_are_there() -> None:
     assert len(patterns) >= 5
 
 
+def test_every_test_that_a_hook_chooses_is_there() -> None:
+    chosen = [
+        (f"{at}: {word}", word, (ROOT / file).read_text(encoding="utf-8"))
+        for at, line in lines(".pre-commit-config.yaml")
+        for file, words in re.findall(r'(tests/\S+) -k "([^"]+)"', line)
+        for word in words.split(" or ")
+    ]
+    assert [
+        place for place, word, text in chosen if not re.search(rf"def test_\w*{word}", text)
+    ] == []
+    assert chosen
+
+
 def test_what_is_counted_is_there_as_often() -> None:
     """In digits or in words, as far as these go."""
     pages = "".join(path.read_text(encoding="utf-8") for path in BOOK.glob("*.md"))

@@ -104,6 +104,33 @@ def test_what_a_job_asks_for_is_there() -> None:
     assert faults == []
 
 
+def test_what_is_awaited_happens_on_the_branch_that_is_published() -> None:
+    named = [
+        (f".github/workflows/{path.name}:{number}: {line.strip()}", line)
+        for path in WORKFLOWS
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "branches" in line or "refs/heads/" in line
+    ]
+    assert [at for at, line in named if not re.search(r"\bmain\b", line)] == []
+    assert named
+
+
+def test_read_the_docs_has_what_the_site_needs() -> None:
+    build = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text("utf-8"))["build"]
+    assert build["commands"][0] == "make site"
+    assert build["tools"].keys() == {"python", "nodejs"}, ".readthedocs.yaml: tools"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*-*.yml")), ids=str)
+def test_no_two_fields_of_a_form_have_one_name(path: Path) -> None:
+    fields = yaml.safe_load(path.read_text("utf-8"))["body"]
+    for names in (
+        [field["id"] for field in fields if "id" in field],
+        [field["attributes"]["label"] for field in fields if "label" in field["attributes"]],
+    ):
+        assert len(set(names)) == len(names) > 1, f"{path.relative_to(ROOT)}: {names}"
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=[path.name for path in WORKFLOWS])
 def test_a_shell_can_read_the_steps_of_a_job(path: Path) -> None:
     jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()

@@ -24,6 +24,7 @@ REQUIRED = {
     "misc": {"title"},
     "techreport": {"title", "institution", "year"},
 }
+PRINTED_OF = {"journal": "article", "booktitle": "inproceedings", "institution": "techreport"}
 NAMED_OTHERWISE = {
     "aaai2025future",
     "bls2026consumer",
@@ -79,6 +80,9 @@ def test_a_record_is_whole(entry: Entry) -> None:
     if not {"doi", "eprint", "url"} & fields.keys():
         wrong["doi"] = "is missing, and eprint and url as well"
     wrong.update(dict.fromkeys(fields.keys() - set(FIELDS), "is an unknown field"))
+    for name, kind in PRINTED_OF.items():
+        if name in fields and entry.type != kind:
+            wrong[name] = f"is printed of @{kind} alone"
     for pair in (("url", "urldate"), ("eprint", "archiveprefix")):
         for name, other in permutations(pair):
             if name in fields and other not in fields:

@@ -1,12 +1,13 @@
 """What a claim rests on: works that the text discusses, figures at hand, and a day that was."""
 
+import re
 from collections import Counter
 from typing import Any
 
 import pytest
 from bs4 import Tag
 
-from books import Web
+from books import BOOK, Web
 
 PAGES = ("empirical", "understanding", "structure", "brain", "scaling")
 
@@ -52,6 +53,26 @@ def test_the_text_cites_what_a_claim_rests_on(web: Web, claims: list[dict[str, A
         sides = [claim[side] for side in ("for", "against") if claim[side] != "none found"]
         missing = {key for side in sides for key in side} - works
         assert missing == set(), f"book/{claim['page']}.md: {claim['id']}"
+
+
+def test_each_verdict_has_its_own_border() -> None:
+    style = (BOOK / "_static/book.css").read_text(encoding="utf-8")
+    borders = re.findall(
+        r"div\.claim(?:\.(\w+))?\.docutils \{[^}]*border-left.*? (\w+)[ ;]", style
+    )
+    assert [verdict for verdict, _ in borders] == ["", "contested", "open", "refuted"]
+    assert len({border for _, border in borders}) == 4, "book/_static/book.css: div.claim"
+
+
+def test_every_table_of_claims_tells_the_verdicts() -> None:
+    tables = [
+        (f"book/{path.name}:{number}", line)
+        for path in BOOK.glob("*.md")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "{claims-table}" in line and "`` " not in line
+    ]
+    assert [at for at, line in tables if not {"statement", "verdict"} <= {*line.split()}] == []
+    assert tables
 
 
 def test_what_was_tried_for_a_claim_stands_in_its_section(

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from PIL.ImageColor import getrgb
 
-from books import Web
+from books import BOOK, Web
 
 ICONS = [("icon", "icon.png"), ("icon", "icon.svg"), ("apple-touch-icon", "icon.png")]
 
@@ -74,6 +74,16 @@ def test_the_icons_are_there_from_every_page(web: Web) -> None:
         named = [(kind, Path(icon).name) for kind, icon in icons]
         assert named == ICONS, "book/_templates/base.html: icons"
         assert all((web.folder / name).parent.joinpath(icon).exists() for _, icon in icons)
+
+
+def test_the_size_of_the_picture_is_told(web: Web) -> None:
+    template = (BOOK / "_templates/base.html").read_text(encoding="utf-8")
+    told = re.findall(r'"og:image:(width|height)" content="(\d+)"', template)
+    with Image.open(web.folder / "_static/preview.png") as picture:
+        assert {name: int(size) for name, size in told} == {
+            "width": picture.width,
+            "height": picture.height,
+        }, "book/_templates/base.html: og:image"
 
 
 def test_the_pictures_are_small(web: Web) -> None:

@@ -20,7 +20,7 @@ from matplotlib.text import Annotation
 from books import BOOK
 from calc import read_call
 from chapter_code.figures import Chart, on_dark, style
-from chapter_code.figures._drawing import PALETTE
+from chapter_code.figures._drawing import DARK_PALETTE, PALETTE
 from computed import place, uses
 from facts import load_facts
 
@@ -283,6 +283,11 @@ def test_a_style_of_line_is_explained(call: str) -> None:
         assert not unclear, (
             f"{place(call)}: neither legend nor labels nor caption explain {unclear} in {color}"
         )
+
+
+def test_no_two_colors_are_the_same() -> None:
+    for palette in (PALETTE, DARK_PALETTE):
+        assert len(set(palette)) == len(palette) == 4
 
 
 def test_style_leaves_nothing_behind() -> None:
