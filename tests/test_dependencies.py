@@ -105,3 +105,22 @@ def test_the_lock_file_has_what_is_declared() -> None:
         if not versions or not all(map(asked.specifier.contains, versions))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "form"),
+    [
+        ("requirements.lock", "--hash=sha256:", r"[\da-f]{64}"),
+        ("package-lock.json", '"integrity": "sha512-', r"[\w+/]{86}=="),
+        ("tests/audit/package-lock.json", '"integrity": "sha512-', r"[\w+/]{86}=="),
+    ],
+)
+def test_a_hash_in_a_lock_file_is_one(name: str, begins: str, form: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    hashes = [
+        (f"{name}:{number}: {code}", code)
+        for number, line in enumerate(text.splitlines(), 1)
+        for code in re.findall(begins + r"([\w+/=]*)", line)
+    ]
+    assert [at for at, code in hashes if not re.fullmatch(form, code)] == []
+    assert len(hashes) > 5

@@ -75,6 +75,17 @@ def test_every_table_of_claims_tells_the_verdicts() -> None:
     assert tables
 
 
+def test_the_table_says_of_each_claim_what_its_box_says(
+    web: Web, claims: list[dict[str, Any]]
+) -> None:
+    (table,) = web.soup("evidence").select("table:has(a[href*='#claim-'])")
+    heads = [head.get_text().lower().replace(" ", "-") for head in table.select("th")]
+    told = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+    names = {"claim": "statement"}
+    assert told == [[claim[names.get(head, head)] for head in heads] for claim in claims]
+    assert "as-of" in heads
+
+
 def test_what_was_tried_for_a_claim_stands_in_its_section(
     web: Web, claims: list[dict[str, Any]]
 ) -> None:
@@ -94,7 +105,9 @@ def test_no_claim_is_of_a_day_to_come(web: Web, claims: list[dict[str, Any]]) ->
     """The day is that of the last commit: no test fails because time passes."""
     today = web.json("receipt")["date"]
     for claim in claims:
-        assert claim["as-of"] <= today, f"book/{claim['page']}.md: {claim['id']}"
+        page = (BOOK / f"{claim['page']}.md").read_text(encoding="utf-8")
+        line = page.partition(f"{{claim}} {claim['id']}\n")[0].count("\n") + 1
+        assert claim["as-of"] <= today, f"book/{claim['page']}.md:{line}: {claim['id']}"
 
 
 def test_no_two_pictures_have_one_alternative_text(web: Web) -> None:
