@@ -98,12 +98,16 @@ def late(*_: object) -> None:
 
 
 def table(found: list[Link]) -> str:
-    """Return a line for each link that is not fine, and how many there are of each kind."""
-    lines = [
-        f"{link.state:12} {link.place:16} {link.address}\n{'':29} {link.said}"
-        for link in found
-        if not link.state.startswith("fine")
-    ]
+    """Return what became of each link that is not fine, and how many there are of each kind.
+
+    Of one that is dead, where its archived copies are listed, if there are any.
+    """
+    lines = []
+    for link in found:
+        if not link.state.startswith("fine"):
+            lines += [f"{link.state:12} {link.place:16} {link.address}", f"{'':29} {link.said}"]
+        if link.state == "dead":
+            lines.append(f"{'':29} Copies: https://web.archive.org/web/*/{link.address}")
     counted = Counter(link.state for link in found)
     return "\n".join([*lines, ", ".join(f"{counted[state]} {state}" for state in STATES)])
 

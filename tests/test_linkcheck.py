@@ -115,6 +115,8 @@ def test_each_kind_of_trouble_is_told(
     said = table(found)
     assert f"moved        index:8          {plain}/permanent\n" in said
     assert f"{plain}/well\n" in said, "where it has moved to"
+    assert f" Copies: https://web.archive.org/web/*/{plain}/gone\n" in said
+    assert said.count("Copies: ") == 2
     assert "busy" not in said
     assert said.endswith("2 dead, 1 moved, 2 refused, 5 unreachable, 3 fine, 0 fine lately")
 
