@@ -20,14 +20,9 @@ from pathlib import Path
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 LIST = BOOK / "reviewed.txt"
-FILES = sorted(
-    [
-        *BOOK.glob("*.md"),
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        *ROOT.glob("src/**/*.py"),
-    ]
-)
+RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml")
+TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py")))
 WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
@@ -57,29 +52,45 @@ HANGS = re.compile(
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
 TOLD = ("{eq}", "{fact}", "{numref}", "{ref}", "{term}")  # others may be renamed
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
+SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
+RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 LEAST = 3  # words in which others hang
 
 
 def sentences(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the sentences of a page, or in the strings of a module, each with its line.
 
-    A page has one a line. A formula that is displayed belongs to the line before; a claim hangs
-    on its verdict, and on the side that each work takes.
+    Of records and cited numbers, one that hangs on all that is said of them.
     """
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for part in re.finditer(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*", node.value):
-                    yield node.lineno + node.value[: part.start()].count("\n"), part[0]
-        return
-    for claim in re.finditer(r"^`{3,}\{claim\} .+\n((?::.*\n)+)", text, re.M):
+                for found in SENTENCE.finditer(node.value):
+                    yield node.lineno + node.value[: found.start()].count("\n"), found[0]
+    elif path.suffix == ".md":
+        yield from claims(text)
+        yield from lines(text)
+    else:
+        for record in RECORD.finditer(text):
+            said = "".join(record[0].replace(record[1], "", 1).split())
+            digest = hashlib.sha256(said.encode()).hexdigest()[:10]
+            yield line_of(record), f"What is said of {record[1]} [{digest}]"
+
+
+def claims(page: str) -> Iterator[tuple[int, str]]:
+    """Yield a sentence for each claim: its verdict, and the side that each work takes."""
+    for claim in re.finditer(r"^`{3,}\{claim\} .+\n((?::.*\n)+)", page, re.M):
         told = re.findall(r"^:(verdict|confidence|for|against): (.*)", claim[1], re.M)
-        works = re.findall(r"\w+", " ".join(works for _, works in told[-2:]))
+        works = sorted(re.findall(r"\w+", " ".join(works for _, works in told[-2:])))
         words = " ".join(f"[{word}]" for word in re.findall(r"\w+", str(told)))
-        yield text.count("\n", 0, claim.start()) + 1, f"{' '.join(sorted(works))} {words}"
+        yield line_of(claim), f"{' '.join(works)} {words}"
+
+
+def lines(page: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a page but code; a displayed formula belongs to the line before."""
     last, is_code, is_formula = "", False, False
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(page.splitlines(), 1):
         if line.startswith("```"):
             is_code = bool(CODE.match(line))
         elif line.startswith("$$"):
@@ -88,6 +99,11 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
             yield number, f"{last} ${line}$"
         elif line.strip() and not is_code:
             yield number, (last := line)
+
+
+def line_of(found: re.Match[str]) -> int:
+    """Return the line on which something was found."""
+    return found.string.count("\n", 0, found.start()) + 1
 
 
 def parts(sentence: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A sentence that was reviewed hangs on the same numbers, directions, negations and names."""
+"""What was reviewed hangs on the same numbers, directions, negations, names, and records."""
 
 from functools import cache
 from pathlib import Path
@@ -49,6 +49,19 @@ def test_a_word_on_which_truth_hangs_is_seen(now: str, is_seen: bool) -> None:
     (name, words), (other, others) = parts(before), parts(now)
     assert name
     assert (name == other and words != others) == is_seen
+
+
+def test_a_record_hangs_on_all_that_it_says(tmp_path: Path) -> None:
+    bibliography, facts = tmp_path / "a.bib", tmp_path / "a.yaml"
+    bibliography.write_text("@misc{some2020law,\n    year = {2020},\n}\n")
+    facts.write_text("# Facts\n\napples:\n  value: 7\n\npears:\n  value: 8\n")
+    before = [*sentences(bibliography), *sentences(facts)]
+    assert [line for line, _ in before] == [1, 3, 6]
+    facts.write_text("pears:\n  value: 8\n\napples:\n  value: 9\n")
+    pears, apples = (parts(sentence) for _, sentence in sentences(facts))
+    assert pears == parts(before[2][1])
+    was_apples = parts(before[1][1])
+    assert (apples[0] == was_apples[0], apples[1] == was_apples[1]) == (True, False)
 
 
 def test_what_a_module_and_a_formula_say_is_read(tmp_path: Path) -> None:
