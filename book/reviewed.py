@@ -5,7 +5,8 @@
 writes the list anew. Of a sentence it has what those words hang in, as a hash, and the words:
 numbers, quantities, directions, negations, units, names, formulas. A sentence in which only
 these have changed says something else than what was reviewed. One that is new, or that is put
-otherwise, is not on the list, and where it stands does not matter.
+otherwise, is not on the list, and where it stands does not matter. A record or a cited number
+hangs on all that is said of it.
 """
 
 from __future__ import annotations
