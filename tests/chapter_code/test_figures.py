@@ -15,7 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
 
 from books import BOOK
 from calc import read_call
@@ -221,6 +222,22 @@ def test_labels_do_not_overlap(call: str) -> None:
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
                     assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
+
+
+@each
+def test_no_label_lies_on_a_curve(call: str) -> None:
+    with style():
+        for axes in chart(call).figure.axes:
+            for label in filter(Text.get_text, axes.texts):
+                box = Text.get_window_extent(label)  # without the arrow of an annotation
+                inner = Bbox.from_extents(box.x0 + 1, box.y0 + 3, box.x1 - 1, box.y1 - 3)
+                for line in axes.lines:
+                    path = line.get_transform().transform_path(line.get_path())
+                    is_drawn = line.get_linestyle() != "None"
+                    is_on_it = inner.count_contains(path.vertices) or (
+                        is_drawn and path.intersects_bbox(inner, filled=False)
+                    )
+                    assert not is_on_it, f"{place(call)}: {label}, {line}"
 
 
 @each
