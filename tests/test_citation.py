@@ -20,6 +20,7 @@ SAID = {
     "license of the text": {
         "pyproject.toml": r'^license = ".+ AND (.+)"$',
         "CITATION.cff": r"^  license: (.+)$",
+        "book/conf.py": r"(?:Text:|text is under) (CC \S+ [\d.]+\d)",
     },
     "title": {
         "book/conf.py": r'^project = "(.+)"$',
@@ -45,7 +46,10 @@ def test_all_say_the_same(what: str) -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         places = list(re.finditer(pattern, text, re.MULTILINE))
         assert places, f"{name} names no {what}"
-        found += [(m[1], f"{name}:{text.count(chr(10), 0, m.start()) + 1}") for m in places]
+        found += [
+            (m[1].replace("-", " "), f"{name}:{text.count(chr(10), 0, m.start()) + 1}")
+            for m in places
+        ]
     assert len({said for said, _ in found}) == 1, "\n".join(
         f"{place}: {what}: {said}" for said, place in found
     )
