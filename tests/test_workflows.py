@@ -21,6 +21,8 @@ SCHEMAS = {
     "github-issue-forms": ".github/ISSUE_TEMPLATE/[a-z]*-*.yml",
     "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
 }
+PUSHED = "github.event_name == 'push'"
+SCHEDULED = {"mutants.yml": "night", "range.yml": "week", "upkeep.yml": "week"}
 # What a job may do beside reading the repository.
 MAY = {
     "check.yml: publish": {"pages: write", "id-token: write"},
@@ -113,6 +115,23 @@ def test_what_is_awaited_happens_on_the_branch_that_is_published() -> None:
     ]
     assert [at for at, line in named if not re.search(r"\bmain\b", line)] == []
     assert named
+
+
+def test_only_what_has_passed_on_main_is_published() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))["jobs"]
+    *_, checked, kept = jobs["check"]["steps"]
+    assert checked["run"] == ".ci/run"
+    assert (kept["if"], kept["with"]["path"]) == (PUSHED, "book/_build/site")
+    assert (jobs["publish"]["if"], jobs["publish"]["needs"]) == (PUSHED, "check")
+
+
+@pytest.mark.parametrize(("name", "when"), SCHEDULED.items())
+def test_a_job_is_done_as_often_as_it_says(name: str, when: str) -> None:
+    text = (ROOT / ".github/workflows" / name).read_text("utf-8")
+    assert text.startswith(f"# Each {when}")
+    (cron,) = re.findall(r'^    - cron: "(.+)"$', text, re.MULTILINE)
+    day = {"night": r"\*", "week": r"\d"}[when]
+    assert re.fullmatch(rf"\d+ \d+ \* \* {day}", cron), f".github/workflows/{name}: {cron}"
 
 
 def test_read_the_docs_has_what_the_site_needs() -> None:
