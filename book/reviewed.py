@@ -36,12 +36,13 @@ WORDS = """
     earlier late soon old young new near close far farther further easy easier hard cheap
     dear little good better best bad worse worst same different equal like unlike alike
     above below over under before after up down left right inside outside within beyond
-    between against for from to upper with without horizontal vertical dashed dotted solid
-    light dark rise rising rose raise raising fall fell drop dropped grow grew shrink shrank
-    gain lose lost losing climb increase increasing decrease decreasing improve improving
-    worsen exceed can cannot could may might must should would will unless except despite
-    true false wrong correct incorrect positive negative odd even bit nat byte token word
-    letter digit year month day hour minute meter inch watt dollar gram kilogram
+    between against for from toward away to upper with without horizontal vertical dashed
+    dotted solid light dark rise rising rose raise raising fall fell drop dropped grow grew
+    shrink shrank gain lose lost losing climb increase increasing decrease decreasing
+    improve improving worsen exceed can cannot could may might must should would will unless
+    except despite true false wrong correct incorrect positive negative odd even bit nat
+    byte token word letter digit year month day hour minute meter inch watt dollar gram
+    kilogram
 """
 ENDING = "(?:e?s|e?d|e?n|ing|e?r|e?st)?"
 ROLE = r"\{[\w:]+\}(?:`[^`]+`)?"

@@ -184,6 +184,20 @@ def test_every_option_of_the_mutants_is_one() -> None:
     assert len(named) > 5
 
 
+def test_every_name_in_the_code_is_there() -> None:
+    """What stands in backticks as a word, or with parentheses behind it."""
+    files = (path for path in FILES if path.is_file() and path.suffix not in {".png", ".npz"})
+    code = "".join(path.read_text("utf-8") for path in files if path.name not in DOCUMENTS)
+    named = [
+        (f"{at}: {name}", name)
+        for at, line in lines(*DOCUMENTS)
+        for name in re.findall(r"`([A-Za-z_]{3,})(?:\(.*?\))?`", line)
+    ]
+    words = set(re.findall(r"\w+", code))
+    assert [place for place, name in named if name not in words] == []
+    assert len(named) > 20
+
+
 COMMANDS = [
     (at, command)
     for at, line in lines(*DOCUMENTS, "Makefile")

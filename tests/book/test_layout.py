@@ -25,5 +25,6 @@ def test_what_moves_is_seen(visited: Open, served: str) -> None:
     page = visited("about:blank", 360)
     page.context.add_init_script(WATCH)
     page.goto(f"{served}/index.html")
+    assert shifts(page) == []  # and the page has been drawn
     page.evaluate("document.querySelector('h1').before(document.createElement('hr'))")
     assert len(shifts(page)) == 1
