@@ -33,15 +33,11 @@ NO_LINK = (
 NO_LINK_CLASSES = {"claim", "generated"}
 
 
-def glossary_file(env: BuildEnvironment) -> Path:
-    """Return the page that defines the terms."""
-    return Path(env.srcdir) / f"{GLOSSARY}.md"
-
-
-@cache
-def terms(path: Path, modified: int) -> tuple[str, ...]:
-    """Return the terms that the glossary defines, the longest first."""
-    blocks = re.findall(r"```\{glossary\}.*?\n(.*?)```", path.read_text("utf-8"), re.DOTALL)
+def terms(env: BuildEnvironment) -> tuple[str, ...]:
+    """Return the terms that the glossary defines, if there is one, the longest first."""
+    path = Path(env.srcdir, f"{GLOSSARY}.md")
+    text = path.read_text("utf-8") if path.exists() else ""
+    blocks = re.findall(r"```\{glossary\}.*?\n(.*?)```", text, re.DOTALL)
     found = [term for block in blocks for term in re.findall(r"^(?!:)(\S.*)$", block, re.M)]
     return tuple(sorted(found, key=len, reverse=True))
 
@@ -69,11 +65,9 @@ class LinkTerms(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Link each term where the page first uses it."""
-        path = glossary_file(self.env)
-        if self.env.docname == GLOSSARY or not path.exists():
+        if self.env.docname == GLOSSARY:
             return
-        self.env.note_dependency(path)
-        wanted = terms(path, path.stat().st_mtime_ns)
+        wanted: tuple[str, ...] = self.env.terms_to_link  # type: ignore[attr-defined]
         used: set[str] = set()
         for paragraph in list(self.document.findall(nodes.paragraph)) if wanted else ():
             for text in list(paragraph.findall(nodes.Text)):
@@ -122,7 +116,17 @@ class LinkTerms(SphinxTransform):
         return False
 
 
+def find(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Find the terms before pages are read; return those to read again, all if terms change."""
+    before, now = getattr(env, "terms_to_link", ()), terms(env)
+    env.terms_to_link = now  # type: ignore[attr-defined]
+    return sorted(env.found_docs - added) if now != before else []
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the transform."""
     app.add_transform(LinkTerms)
+    app.connect("env-get-outdated", find)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

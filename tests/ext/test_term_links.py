@@ -121,9 +121,17 @@ def test_a_first_use_is_a_link_and_in_the_index_in_latex(small_book: SmallBook) 
     assert latex.count(r"\index{scaling law@\spxentry{scaling law}}") == 1
 
 
-def test_a_page_is_read_again_when_the_glossary_changes(small_book: SmallBook) -> None:
+def test_a_page_is_read_again_when_terms_change(small_book: SmallBook) -> None:
     assert linked(small_book, "A verb.") == []
     assert linked(small_book, "A verb.", GLOSSARY.replace("bit\n", "verb\n")) == ["verb"]
+
+
+def test_a_page_is_not_read_again_when_only_what_a_term_means_changes(
+    small_book: SmallBook,
+) -> None:
+    build(small_book, PAGE)
+    app = build(small_book, PAGE, glossary=GLOSSARY.replace("A unit.", "A small unit."))
+    assert "0 added, 1 changed, 0 removed" in app.status.getvalue()
 
 
 def test_a_glossary_may_be_empty(small_book: SmallBook) -> None:
