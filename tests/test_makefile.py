@@ -84,14 +84,6 @@ def test_what_tests_need_can_be_installed() -> None:
     assert len(needed) > 3
 
 
-def test_the_ends_of_the_range_are_what_they_are_called() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    oldest, newest = (recipe(f"test-{end}").stdout for end in ("oldest", "newest"))
-    assert f"--python {project['requires-python'].removeprefix('>=')} " in oldest
-    assert "--resolution lowest-direct " in oldest, "Makefile: test-oldest"
-    assert "-r requirements.lock" in newest, "Makefile: test-newest"
-
-
 def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
     assert first.endswith("-m chapter_code run --all --store")
