@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -91,6 +92,9 @@ def copy_with_small_book(folder: Path) -> None:
         "book/back.md": BACK,
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
+    settings = folder / "book/conf.py"
+    moved = re.compile(r"^(redirects: .* = ){[^}]*}", re.MULTILINE)
+    settings.write_text(moved.sub(r"\1{}", settings.read_text("utf-8")), encoding="utf-8")
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

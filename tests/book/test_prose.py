@@ -34,18 +34,21 @@ WRONG = {
     "something is still to be done": r"\b(TODO|FIXME|XXX)\b",
     "a place on somebody's machine is named": r"(?<!\w)/(home|root|tmp|Users)/|\b[A-Z]:\\",
     "“a” stands before a vowel": r"(\ba|^A|[.?!] A) (?!one|once|uni|us[ae]|eu|uti)[aeiou]",
-    "“an” stands before a consonant": r"\b[Aa]n (?!hour|honest|heir|honor)[b-df-hj-np-tv-z]",
+    "“an” stands before a consonant": r"\b[Aa]n (?!hour|honest|heir|honor|[fhlmnrsx]\b)"
+    "[b-df-hj-np-tv-z]",
     "the sentence goes on in the next line": r"[,;]$",
 }
 ABBREVIATED = "".join(
-    rf"(?<!\b{word})" for word in ("[A-Z]", "al", "St", "Mt", "Dr", "Mr", "Ms")
+    rf"(?<!\b{word})"
+    for word in ("[A-Z]", "al", r"e\.g", r"i\.e", "cf", "vs", "St", "Mt", "Dr", "Mr", "Ms")
 )
 GOES_ON = re.compile(rf"{ABBREVIATED}(?<!^\d)(?<!^ \d)[.?!][”)*]*\s+[“(*]*[A-Z]")
 # Behind these words, and behind what looks like a verb, an author is named; behind others, a
 # citation stands in brackets.
 TAKES_A_NAME = (
-    "(?i:about|after|against|and|as|by|but|cite|follow|for|from|how|in|like|of|on|or|quote|see|since|"
-    r"than|that|to|under|unlike|use|what|with|yet|\w+[^s]s|\w+ed)"
+    "(?i:about|after|against|among|and|as|before|behind|beside|between|beyond|by|but|cite|except|"
+    "follow|for|from|how|in|into|like|near|of|on|or|over|quote|see|since|than|that|through|to|"
+    r"toward|under|unlike|use|via|what|with|within|without|yet|\w+[^s]s|\w+ed|\w+ing)"
 )
 NO_SENTENCE = re.compile(r"#|\||---$|\(.*\)=$|(description|nosearch): |$")
 # The lines of directives and of the head of a page that a reader sees or hears.
@@ -268,6 +271,7 @@ def test_a_line_holds_one_sentence(page: str) -> None:
             False,
         ),
         ("1. First comes this.", False),
+        ("Some say so, e.g. Turing, i.e. A. Turing; cf. Searle vs. Dennett.", False),
     ],
 )
 def test_where_a_sentence_ends(line: str, goes_on: bool) -> None:
