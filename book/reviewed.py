@@ -5,8 +5,9 @@
 writes the list anew. Of a sentence it has what those words hang in, as a hash, and the words:
 numbers, quantities, directions, negations, units, names, formulas. A sentence in which only
 these have changed says something else than what was reviewed. One that is new, or that is put
-otherwise, is not on the list, and where it stands does not matter. A record or a cited number
-hangs on all that is said of it.
+otherwise, is not on the list, and where it stands does not matter. Of a passage it has the
+words in any order, and how they are arranged, so that two cannot be exchanged. A record or a
+cited number hangs on all that is said of it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ WORDS = """
     improve improving worsen exceed can cannot could may might must should would will unless
     except despite true false wrong correct incorrect positive negative odd even bit nat
     byte token word letter digit year month day hour minute meter inch watt dollar gram
-    kilogram
+    kilogram red orange yellow green blue violet purple black white grey divide dividing
+    multiply multiplied multiplying add subtract sum product ratio difference average mean
+    median root
 """
 ENDING = "(?:e?s|e?d|e?n|ing|e?r|e?st)?"
 ROLE = r"\{[\w:]+\}(?:`[^`]+`)?"
@@ -52,55 +55,88 @@ HANGS = re.compile(
     rf"|\b(?i:(?:{'|'.join(WORDS.split())}){ENDING})\b"
 )
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
-TOLD = ("{eq}", "{fact}", "{numref}", "{ref}", "{term}")  # others may be renamed
+TOLD = ("{cite:p}", "{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 LEAST = 3  # words in which others hang
 
 
-def sentences(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the sentences of a page, or in the strings of a module, each with its line.
+Passage = list[tuple[int, str]]
 
-    Of records and cited numbers, one that hangs on all that is said of them.
+
+def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield what a file says: the line, a name for what words hang in, and these words.
+
+    Of a passage, its words have a name in any order, and what hangs is how they are arranged.
     """
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".py":
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for found in SENTENCE.finditer(node.value):
-                    yield node.lineno + node.value[: found.start()].count("\n"), found[0]
-    elif path.suffix == ".md":
+    if path in RECORDS:
+        yield from records(text)
+        return
+    if path.suffix == ".md":
         yield from claims(text)
-        yield from lines(text)
-    else:
-        for record in RECORD.finditer(text):
-            said = "".join(record[0].replace(record[1], "", 1).split())
-            digest = hashlib.sha256(said.encode()).hexdigest()[:10]
-            yield line_of(record), f"What is said of {record[1]} [{digest}]"
+    for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
+        arranged = []
+        for line, sentence in passage:
+            name, words = parts(sentence)
+            if name:
+                yield line, name, words
+            arranged.append(" ".join(re.findall(r"\w+", plain(sentence).lower())))
+        spoken = sorted(" ".join(arranged).split())
+        if len(spoken) > LEAST:
+            yield (
+                passage[0][0],
+                digest(" ".join(spoken)),
+                f"arranged as {digest(' '.join(sorted(arranged)))}",
+            )
 
 
-def claims(page: str) -> Iterator[tuple[int, str]]:
-    """Yield a sentence for each claim: its verdict, and the side that each work takes."""
+def records(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield records, or cited numbers: all that is said of them hangs in their keys."""
+    for record in RECORD.finditer(text):
+        said = "".join(record[0].replace(record[1], "", 1).split())
+        yield line_of(record), digest(record[1]), f"said, {digest(said)}"
+
+
+def claims(page: str) -> Iterator[tuple[int, str, str]]:
+    """Yield claims: their verdicts, and the side that each work takes, hang in their works."""
     for claim in re.finditer(r"^`{3,}\{claim\} .+\n((?::.*\n)+)", page, re.M):
         told = re.findall(r"^:(verdict|confidence|for|against): (.*)", claim[1], re.M)
         works = sorted(re.findall(r"\w+", " ".join(works for _, works in told[-2:])))
-        words = " ".join(f"[{word}]" for word in re.findall(r"\w+", str(told)))
-        yield line_of(claim), f"{' '.join(works)} {words}"
+        yield line_of(claim), digest(" ".join(works)), " ".join(map(" ".join, told))
 
 
-def lines(page: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a page but code; a displayed formula belongs to the line before."""
+def strings(module: str) -> Iterator[Passage]:
+    """Yield the strings of a module, as sentences."""
+    for node in ast.walk(ast.parse(module)):
+        if isinstance(node, ast.Constant) and isinstance(text := node.value, str):
+            found = SENTENCE.finditer(text)
+            if passage := [
+                (node.lineno + text[: part.start()].count("\n"), part[0]) for part in found
+            ]:
+                yield passage
+
+
+def paragraphs(page: str) -> Iterator[Passage]:
+    """Yield the paragraphs of a page but code, as lines.
+
+    A displayed formula belongs to the line before.
+    """
     last, is_code, is_formula = "", False, False
-    for number, line in enumerate(page.splitlines(), 1):
+    passage: Passage = []
+    for number, line in enumerate([*page.splitlines(), ""], 1):
         if line.startswith("```"):
             is_code = bool(CODE.match(line))
         elif line.startswith("$$"):
             is_formula = not is_formula
         elif is_formula:
-            yield number, f"{last} ${line}$"
+            passage.append((number, f"{last} ${line}$"))
         elif line.strip() and not is_code:
-            yield number, (last := line)
+            passage.append((number, last := line))
+        elif passage:
+            yield passage
+            passage = []
 
 
 def line_of(found: re.Match[str]) -> int:
@@ -108,15 +144,30 @@ def line_of(found: re.Match[str]) -> int:
     return found.string.count("\n", 0, found.start()) + 1
 
 
+def plain(sentence: str) -> str:
+    """Return a sentence without what may be renamed: code, and what is called."""
+    return SPAN.sub(lambda span: span[0] if span[1] in TOLD else span[1] or "", sentence)
+
+
 def parts(sentence: str) -> tuple[str, str]:
-    """Return a name for what words hang in, and the words; nothing if it is too short."""
-    sentence = SPAN.sub(lambda m: m[0] if m[1] in TOLD else m[1] or "", sentence)
-    rest = HANGS.sub(lambda word: " role " if word[0][0] == "{" else " ", sentence)
+    """Return a name for what words hang in, and the words; nothing if it is too short.
+
+    A work may be added to others, and a number, but none be put in the place of another.
+    """
+    text = plain(sentence)
+    rest = HANGS.sub(
+        lambda word: " role" * (word[0].count(",") + 1) + " " if word[0][0] == "{" else " ",
+        text,
+    )
     frame = re.findall(r"[^\W\d]+", rest.lower())
     if len(frame) < LEAST:
         return "", ""
-    name = hashlib.sha256(" ".join(frame).encode()).hexdigest()[:10]
-    return name, " ".join(HANGS.findall(sentence))
+    return digest(" ".join(frame)), " ".join(HANGS.findall(text))
+
+
+def digest(text: str) -> str:
+    """Return a short name for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def listed() -> dict[str, set[str]]:
@@ -129,8 +180,5 @@ def listed() -> dict[str, set[str]]:
 
 
 if __name__ == "__main__":
-    found = {parts(sentence) for path in FILES for _, sentence in sentences(path)}
-    LIST.write_text(
-        "".join(f"{name} {words}".rstrip() + "\n" for name, words in sorted(found) if name),
-        encoding="utf-8",
-    )
+    found = {f"{name} {words}".rstrip() for path in FILES for _, name, words in reviewed(path)}
+    LIST.write_text("".join(f"{line}\n" for line in sorted(found)), encoding="utf-8")

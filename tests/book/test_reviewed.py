@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from books import ROOT
-from reviewed import FILES, listed, parts, sentences
+from reviewed import FILES, claims, listed, paragraphs, parts, records, reviewed, strings
 
 known = cache(listed)
 
@@ -18,18 +18,16 @@ def named(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_what_was_reviewed_says_the_same(path: Path) -> None:
     changed = [
-        f"{named(path)}:{number}: “{words}” was reviewed as “{'” or “'.join(sorted(before))}”"
-        for number, sentence in sentences(path)
-        for name, words in [parts(sentence)]
+        f"{named(path)}:{line}: “{words}” was reviewed as “{'” or “'.join(sorted(before))}”"
+        for line, name, words in reviewed(path)
         if (before := known().get(name)) and words not in before
     ]
     assert not changed, "\n".join([*changed, "If that is what the sources say: make reviewed"])
 
 
 def test_most_sentences_are_on_the_list() -> None:
-    found = [parts(sentence)[0] for path in FILES for _, sentence in sentences(path)]
-    names = [name for name in found if name]
-    assert sum(name in known() for name in names) > 0.9 * len(names) > 1_000
+    names = [name for path in FILES for _, name, _ in reviewed(path)]
+    assert sum(name in known() for name in names) > 0.9 * len(names) > 2_000
 
 
 @pytest.mark.parametrize(
@@ -51,24 +49,41 @@ def test_a_word_on_which_truth_hangs_is_seen(now: str, is_seen: bool) -> None:
     assert (name == other and words != others) == is_seen
 
 
-def test_a_record_hangs_on_all_that_it_says(tmp_path: Path) -> None:
-    bibliography, facts = tmp_path / "a.bib", tmp_path / "a.yaml"
-    bibliography.write_text("@misc{some2020law,\n    year = {2020},\n}\n")
-    facts.write_text("# Facts\n\napples:\n  value: 7\n\npears:\n  value: 8\n")
-    before = [*sentences(bibliography), *sentences(facts)]
-    assert [line for line, _ in before] == [1, 3, 6]
-    facts.write_text("pears:\n  value: 8\n\napples:\n  value: 9\n")
-    pears, apples = (parts(sentence) for _, sentence in sentences(facts))
-    assert pears == parts(before[2][1])
-    was_apples = parts(before[1][1])
-    assert (apples[0] == was_apples[0], apples[1] == was_apples[1]) == (True, False)
+def test_a_record_hangs_on_all_that_it_says() -> None:
+    ((line, key, said),) = records("@misc{some2020law,\n    year = {2020},\n}\n")
+    ((_, same, other),) = records("@misc{some2020law,\n    year = {2021},\n}\n")
+    assert (line, key) == (1, same)
+    assert said != other
+    apples, pears = records("# Facts\n\napples:\n  value: 7\n\npears:\n  value: 8\n")
+    assert [apples[0], pears[0]] == [3, 6]
+    assert [pears[1:]] == [found[1:] for found in records("pears:\n  value:  8\n")]
 
 
-def test_what_a_module_and_a_formula_say_is_read(tmp_path: Path) -> None:
-    module, page = tmp_path / "a.py", tmp_path / "a.md"
-    module.write_text('x = 1\n"""One\nthing. Two.\n\nThree."""\ny = f"Four {x}"\n')
-    assert [*sentences(module)] == [(2, "One\nthing"), (3, "Two"), (5, "Three."), (6, "Four ")]
-    page.write_text(
-        "Thus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1\n```\n\n````{tip}\nSo.\n````\n"
+def test_a_claim_hangs_on_its_sides() -> None:
+    claim = "```{claim} fruit\n:verdict: open\n:for: a2020\n:against: b2020\n\nIt is.\n```\n"
+    exchanged = (
+        claim.replace("a2020", "c2020").replace("b2020", "a2020").replace("c2020", "b2020")
     )
-    assert [*sentences(page)] == [(1, "Thus"), (4, "Thus $x$"), (12, "So.")]
+    (line, works, said), (_, same, other) = *claims(claim), *claims(exchanged)
+    assert (line, said) == (1, "verdict open for a2020 against b2020")
+    assert (works == same, said == other) == (True, False)
+
+
+def test_words_that_are_exchanged_are_seen(tmp_path: Path) -> None:
+    pages = [tmp_path / f"{name}.md" for name in "abc"]
+    texts = ("Apples are sweet.\nPears are hard.\n", "Apples are hard.\nPears are sweet.\n")
+    for path, text in zip(pages, (*texts, "Pears are hard.\nApples are sweet.\n"), strict=True):
+        path.write_text(text, encoding="utf-8")
+    good, exchanged, moved = ([*reviewed(path)][-1][1:] for path in pages)
+    assert (exchanged[0] == good[0], exchanged[1] == good[1]) == (True, False)
+    assert moved == good
+
+
+def test_what_a_module_and_a_formula_say_is_read() -> None:
+    module = 'x = 1\n"""One\nthing. Two.\n\nThree."""\ny = f"Four {x}"\n'
+    assert [*strings(module)] == [
+        [(2, "One\nthing"), (3, "Two"), (5, "Three.")],
+        [(6, "Four ")],
+    ]
+    page = "Thus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1\n```\n\n````{tip}\nSo.\n````\n"
+    assert [*paragraphs(page)] == [[(1, "Thus")], [(4, "Thus $x$")], [(12, "So.")]]
