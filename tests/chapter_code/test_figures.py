@@ -241,6 +241,39 @@ def test_no_label_lies_on_a_curve(call: str) -> None:
 
 
 @each
+def test_a_label_is_nearest_to_a_line_of_its_color(call: str) -> None:
+    with style():
+        for axes in chart(call).figure.axes:
+            paths = [
+                (to_hex(line.get_color()), line.get_transform().transform_path(line.get_path()))
+                for line in axes.lines
+                if len(line.get_path().vertices) > 1
+            ]
+            for label in filter(Text.get_text, axes.texts):
+                color, box = to_hex(label.get_color()), Text.get_window_extent(label)
+                around = (
+                    {
+                        hue
+                        for hue, path in paths
+                        if hue in PALETTE and path.intersects_bbox(box.padded(gap), False)
+                    }
+                    for gap in range(0, 400, 2)
+                )
+                if color in PALETTE and color in dict(paths):
+                    assert color in next(filter(None, around)), f"{place(call)}: {label}"
+
+
+@each
+def test_a_guide_is_level_upright_or_the_diagonal(call: str) -> None:
+    for axes in chart(call).figure.axes:
+        for line in axes.lines:
+            x, y = map(np.asarray, line.get_data())
+            if len(x) == 2 and to_hex(line.get_color()) not in PALETTE:
+                is_one = x[0] == x[1] or y[0] == y[1] or (x == y).all()
+                assert is_one, f"{place(call)}: {line} from {x} to {y}"
+
+
+@each
 def test_an_axis_is_called_logarithmic_where_it_is(call: str) -> None:
     """A panel without a label for x has that of the lowest panel."""
     panels = chart(call).figure.axes

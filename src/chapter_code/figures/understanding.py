@@ -157,7 +157,7 @@ def knowing_when() -> Chart:
             (name, *pair) for pair in zip(means.tolist(), accuracies.tolist(), strict=True)
         ]
     above.text(0.17, 0.45, "as reported", color="C0", ha="right")
-    above.text(0.62, 0.45, "after one temperature", color="C1")
+    above.text(0.33, 0.13, "after one temperature", color="C1")
     above.set_title("Confidence can be repaired …")
     above.set_xlabel("confidence")
     above.set_ylabel("answers that are right")
