@@ -62,7 +62,7 @@ site: html $(PACKAGES) ## make the site to publish, on which examples run: book/
 	@$(ALONE); rm -rf $(BUILD)/site.new; \
 		$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(BUILD)/site.new $(PDF) $(EPUB); \
 		$(call publish,site)
-	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -d $(BUILD)/site"
+	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -b localhost -d $(BUILD)/site"
 
 doctest: $(READY) ## run every example on the pages and in the docstrings
 	@$(ALONE); $(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest

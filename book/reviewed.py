@@ -160,7 +160,7 @@ def parts(sentence: str) -> tuple[str, str]:
         text,
     )
     frame = re.findall(r"[^\W\d]+", rest.lower())
-    if len(frame) < LEAST:
+    if len(frame) - frame.count("role") < LEAST:
         return "", ""
     return digest(" ".join(frame)), " ".join(HANGS.findall(text))
 
