@@ -55,13 +55,13 @@ def test_the_text_cites_what_a_claim_rests_on(web: Web, claims: list[dict[str, A
         assert missing == set(), f"book/{claim['page']}.md: {claim['id']}"
 
 
-def test_each_verdict_has_its_own_border() -> None:
-    style = (BOOK / "_static/book.css").read_text(encoding="utf-8")
-    borders = re.findall(
-        r"div\.claim(?:\.(\w+))?\.docutils \{[^}]*border-left.*? (\w+)[ ;]", style
-    )
+@pytest.mark.parametrize("name", ["_static/book.css", "_epub/static/ebook.css"])
+def test_each_verdict_has_its_own_border(name: str) -> None:
+    style = (BOOK / name).read_text(encoding="utf-8")
+    side = r"div\.claim(?:\.(?!docutils)(\w+))?(?:\.docutils)? \{[^}]*border-left.*? "
+    borders = re.findall(rf"{side}(solid|double|dotted|dashed)", style)
     assert [verdict for verdict, _ in borders] == ["", "contested", "open", "refuted"]
-    assert len({border for _, border in borders}) == 4, "book/_static/book.css: div.claim"
+    assert len({border for _, border in borders}) == 4, f"book/{name}: div.claim"
 
 
 def test_every_table_of_claims_tells_the_verdicts() -> None:

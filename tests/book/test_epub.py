@@ -192,3 +192,8 @@ def test_pictures_are_described(files: Files) -> None:
     ]
     assert [str(p["src"]) for p in pictures if len(str(p.get("alt")).split()) < 6] == []
     assert len(pictures) > 20
+
+
+def test_figures_stand_on_the_white_for_which_they_are_drawn() -> None:
+    style = (BOOK / "_epub/static/ebook.css").read_text(encoding="utf-8")
+    assert re.search(r"^figure img \{[^}]*background: #fff;", style, re.MULTILINE)
