@@ -22,6 +22,10 @@ SAID = {
         "CITATION.cff": r"^  license: (.+)$",
         "book/conf.py": r"(?:Text:|text is under) (CC \S+ [\d.]+\d)",
     },
+    "sign that gives a place its address": {
+        "book/conf.py": r'^html_permalinks_icon = "(.+)"$',
+        ".github/ISSUE_TEMPLATE/is-wrong.yml": r'which "(.+)" beside a heading shows',
+    },
     "title": {
         "book/conf.py": r'^project = "(.+)"$',
         "CITATION.cff": r"^  title: (.+)$",

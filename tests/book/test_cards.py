@@ -1,4 +1,4 @@
-"""The cards that the web shows at citations."""
+"""The cards that the web shows at citations, by book/_static/cards.js."""
 
 import re
 from collections.abc import Callable

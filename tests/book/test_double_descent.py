@@ -1,4 +1,4 @@
-"""The figure of the double descent can be moved, and shows what was stored."""
+"""The figure that book/_static/double_descent.js moves shows what was stored."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""The e-book: it is valid, says what the web says, and each of its links leads somewhere."""
+"""The e-book, by book/_ext/epub.py and book/_epub/: valid and whole, and its links lead on."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The examples that run in the pages of the published site."""
+"""The examples that run in the pages of the published site, by book/_live/."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The printed book: type, headings, pages, metadata, and the faults that LaTeX keeps quiet."""
+"""The printed book, by book/conf.py and book/_latex/: type, pages, metadata, faults."""
 
 import re
 import tomllib

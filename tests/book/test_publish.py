@@ -1,4 +1,4 @@
-"""The published site: what a browser needs, and which examples run there."""
+"""The site, by book/publish.py: what a browser needs, and which examples run there."""
 
 import subprocess
 import sys
