@@ -2,6 +2,7 @@
 
 import shlex
 import subprocess
+import tomllib
 
 import pytest
 
@@ -19,6 +20,12 @@ def test_a_tool_finds_nothing(command: str) -> None:
         COMMANDS[command], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_tools_are_strict() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert tools["mypy"]["strict"] is True, "pyproject.toml: tool.mypy: strict"
+    assert len(tools["ruff"]["lint"]["select"]) > 14, "pyproject.toml: tool.ruff.lint: select"
 
 
 def test_all_tools_are_asked() -> None:

@@ -22,6 +22,12 @@ SCHEMAS = {
     "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
 }
 PUSHED = "github.event_name == 'push'"
+# What README.md says of the nights and the weeks.
+DONE = {
+    "mutants.yml": {"mutants": "mutants", "reproducible": "reproducible"},
+    "range.yml": {"oldest": "test-oldest", "locked": "test-newest"},
+    "upkeep.yml": {"links": "linkcheck", "reviews": "stale"},
+}
 SCHEDULED = {"mutants.yml": "night", "range.yml": "week", "upkeep.yml": "week"}
 # What a job may do beside reading the repository.
 MAY = {
@@ -132,6 +138,15 @@ def test_a_job_is_done_as_often_as_it_says(name: str, when: str) -> None:
     (cron,) = re.findall(r'^    - cron: "(.+)"$', text, re.MULTILINE)
     day = {"night": r"\*", "week": r"\d"}[when]
     assert re.fullmatch(rf"\d+ \d+ \* \* {day}", cron), f".github/workflows/{name}: {cron}"
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_job_does_what_it_is_for(name: str) -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows" / name).read_text("utf-8"))["jobs"]
+    assert jobs.keys() == DONE[name].keys(), f".github/workflows/{name}"
+    for job, target in DONE[name].items():
+        steps = " ".join(step.get("run", "") for step in jobs[job]["steps"])
+        assert re.search(rf"make (-s )?{target}\b", steps), f".github/workflows/{name}: {job}"
 
 
 def test_read_the_docs_has_what_the_site_needs() -> None:
