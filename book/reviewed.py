@@ -60,8 +60,6 @@ CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 LEAST = 3  # words in which others hang
-
-
 Passage = list[tuple[int, str]]
 
 
