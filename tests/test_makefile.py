@@ -84,6 +84,12 @@ def test_what_tests_need_can_be_installed() -> None:
     assert len(needed) > 3
 
 
+def test_what_is_to_be_mended_is() -> None:
+    first, second = recipe("format").stdout.splitlines()
+    assert first.endswith("ruff check --fix"), "Makefile: format"
+    assert second.endswith("ruff format"), "Makefile: format"
+
+
 def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
     assert first.endswith("-m chapter_code run --all --store")

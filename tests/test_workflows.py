@@ -1,5 +1,6 @@
 """The files that GitHub and Read the Docs obey are in order, and call what is there."""
 
+import os
 import re
 import subprocess
 import sys
@@ -149,10 +150,17 @@ def test_a_job_does_what_it_is_for(name: str) -> None:
         assert re.search(rf"make (-s )?{target}\b", steps), f".github/workflows/{name}: {job}"
 
 
-def test_read_the_docs_has_what_the_site_needs() -> None:
+def test_read_the_docs_has_what_the_site_needs(tmp_path: Path) -> None:
+    """And puts the site where Read the Docs looks for it."""
     build = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text("utf-8"))["build"]
     assert build["commands"][0] == "make site"
     assert build["tools"].keys() == {"python", "nodejs"}, ".readthedocs.yaml: tools"
+    (tmp_path / "book/_build/site").mkdir(parents=True)
+    (tmp_path / "book/_build/site/index.html").touch()
+    environment = {**os.environ, "READTHEDOCS_OUTPUT": "out"}
+    for command in build["commands"][1:]:
+        subprocess.run(command, shell=True, cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "out/html/index.html").exists(), ".readthedocs.yaml: commands"
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*-*.yml")), ids=str)

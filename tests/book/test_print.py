@@ -38,6 +38,9 @@ def test_every_page_but_the_first_bears_its_number(printed: Printed) -> None:
     title, *others = printed.pages
     assert title.head == ""
     assert [page.label for page in others if not page.head.endswith(page.label)] == []
+    titles = [page.head.removesuffix(page.label) for page in others]
+    # Pages that begin a section have none.
+    assert sum(map(bool, titles)) > 0.8 * len(titles), "book/_latex/book.sty: fancyhead"
 
 
 def test_text_keeps_off_the_edge_of_the_paper(printed: Printed) -> None:

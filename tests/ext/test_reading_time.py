@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.testing.util import SphinxTestApp
 
-from books import FACTS, SmallBook
+from books import FACTS, SmallBook, Web
 
 RATE = """
 reading-rate:
@@ -152,3 +152,14 @@ def test_a_table_has_each_page_that_tells_its_time_and_follows_it(
 
     assert table(TEN) == [["One", "1 min", "1 min"]]
     assert table(f"{TEN} " * 3 + BOXES["container"].join("\n\n")) == [["One", "3 min", "4 min"]]
+
+
+def test_the_time_with_all_boxes_is_not_the_shorter(web: Web) -> None:
+    (table,) = (
+        t for t in web.soup("index").select("table") if "With all boxes" in t.get_text()
+    )
+    heads = [head.get_text() for head in table.select("th")]
+    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+    times = [dict(zip(heads, row, strict=True)) for row in rows]
+    assert all(int(t["Text"][:-4]) <= int(t["With all boxes"][:-4]) for t in times)
+    assert len(times) > 5
