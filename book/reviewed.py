@@ -66,7 +66,8 @@ Passage = list[tuple[int, str]]
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what words hang in, and these words.
 
-    Of a passage, its words have a name in any order, and what hangs is how they are arranged.
+    A line that is too short hangs in the one before. Of a passage, its words have a name in any
+    order, and what hangs is how they are arranged.
     """
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
@@ -74,12 +75,16 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         return
     if path.suffix == ".md":
         yield from claims(text)
+    before = ""
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
         arranged = []
         for line, sentence in passage:
             name, words = parts(sentence)
+            if not name and path.suffix == ".md":
+                name, words = parts(f"{before} {sentence}")
             if name:
                 yield line, name, words
+            before = sentence
             arranged.append(" ".join(re.findall(r"\w+", plain(sentence).lower())))
         spoken = sorted(" ".join(arranged).split())
         if len(spoken) > LEAST:

@@ -307,6 +307,15 @@ def test_a_tick_stands_where_it_says(call: str) -> None:
 
 
 @each
+def test_a_label_that_is_a_number_is_one_of_the_data(call: str) -> None:
+    numbers = [cell for row in chart(call).rows for cell in row if not isinstance(cell, str)]
+    for label, _ in labels(call):
+        if said := as_number(label):
+            is_there = any(math.isclose(said, number, rel_tol=0.01) for number in numbers)
+            assert is_there, f"{place(call)}: {label}"
+
+
+@each
 def test_a_style_of_line_is_explained(call: str) -> None:
     """By a legend, by the caption, or by as many labels in a color as it has styles."""
     words = {"--": "dashed", ":": "dotted"}
