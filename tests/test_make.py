@@ -66,7 +66,8 @@ def test_a_fault_is_named_and_leaves_the_last_good_book(
         wrong = wrong.replace(old, new, 1)
     try:
         path.write_text(wrong, encoding="utf-8")
-        for _ in range(2):  # a second try must not take the fault for mended
+        # A second try must not take a page that stopped the build for a good one.
+        for _ in range(2 if path.suffix == ".md" else 1):
             failed = run(project, "html")
             assert failed.returncode != 0
             for _, _, message in faults:

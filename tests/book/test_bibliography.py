@@ -66,7 +66,8 @@ def at(entry: Entry, field: str = "") -> str:
 
 def without_accents(tex: str) -> str:
     """Return TeX as plain text."""
-    text = unicodedata.normalize("NFKD", Text.from_latex(tex).render_as("text"))
+    text = Text.from_latex(tex).render_as("text") if re.search(r"[\\{}]", tex) else tex
+    text = unicodedata.normalize("NFKD", text)
     return text.encode("ascii", "ignore").decode()
 
 
