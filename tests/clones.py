@@ -92,6 +92,7 @@ def copy_with_small_book(folder: Path) -> None:
         "book/back.md": BACK,
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
+    # Addresses that moved lead to pages that the small book has not.
     settings = folder / "book/conf.py"
     moved = re.compile(r"^(redirects: .* = ){[^}]*}", re.MULTILINE)
     settings.write_text(moved.sub(r"\1{}", settings.read_text("utf-8")), encoding="utf-8")

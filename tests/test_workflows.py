@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -60,6 +61,13 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def jobs(name: str) -> dict[str, Any]:
+    """Return the jobs of a workflow."""
+    text = (ROOT / ".github/workflows" / name).read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)["jobs"]
+    return found
 
 
 @pytest.mark.parametrize(("schema", "files"), SCHEMAS.items())
@@ -125,12 +133,12 @@ def test_what_is_awaited_happens_on_the_branch_that_is_published() -> None:
 
 
 def test_only_what_has_passed_on_main_is_published() -> None:
-    jobs = yaml.safe_load((ROOT / ".github/workflows/check.yml").read_text("utf-8"))["jobs"]
-    *_, checked, kept = jobs["check"]["steps"]
+    done = jobs("check.yml")
+    *_, checked, kept = done["check"]["steps"]
     assert checked["run"] == ".ci/run"
     at = ".github/workflows/check.yml"
     assert (kept.get("if"), kept["with"]["path"]) == (PUSHED, "book/_build/site"), at
-    published = [jobs["publish"].get(key) for key in ("if", "needs")]
+    published = [done["publish"].get(key) for key in ("if", "needs")]
     assert published == [PUSHED, "check"], f"{at}: publish: {published}"
 
 
@@ -145,10 +153,10 @@ def test_a_job_is_done_as_often_as_it_says(name: str, when: str) -> None:
 
 @pytest.mark.parametrize("name", DONE)
 def test_a_job_does_what_it_is_for(name: str) -> None:
-    jobs = yaml.safe_load((ROOT / ".github/workflows" / name).read_text("utf-8"))["jobs"]
-    assert jobs.keys() == DONE[name].keys(), f".github/workflows/{name}"
+    done = jobs(name)
+    assert done.keys() == DONE[name].keys(), f".github/workflows/{name}"
     for job, target in DONE[name].items():
-        steps = " ".join(step.get("run", "") for step in jobs[job]["steps"])
+        steps = " ".join(step.get("run", "") for step in done[job]["steps"])
         assert re.search(rf"make (-s )?{target}\b", steps), f".github/workflows/{name}: {job}"
 
 
@@ -165,7 +173,9 @@ def test_read_the_docs_has_what_the_site_needs(tmp_path: Path) -> None:
     assert (tmp_path / "out/html/index.html").exists(), ".readthedocs.yaml: commands"
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*-*.yml")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob(".github/ISSUE_TEMPLATE/*-*.yml")), ids=lambda path: path.name
+)
 def test_no_two_fields_of_a_form_have_one_name(path: Path) -> None:
     fields = yaml.safe_load(path.read_text("utf-8"))["body"]
     for names in (
@@ -177,8 +187,8 @@ def test_no_two_fields_of_a_form_have_one_name(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=[path.name for path in WORKFLOWS])
 def test_a_shell_can_read_the_steps_of_a_job(path: Path) -> None:
-    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
-    steps = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    done = jobs(path.name).values()
+    steps = [step["run"] for job in done for step in job["steps"] if "run" in step]
     read = run("/bin/bash", "-n", "-c", "\n".join(steps))
     assert read.stderr == "", f".github/workflows/{path.name}: {read.stderr}"
 

@@ -86,9 +86,10 @@ def seconds(example: Example) -> float:
     return float(example.buttons.page.evaluate(took, handles))
 
 
-def test_the_first_output_takes_six_seconds_at_most_and_the_next_none(
+def test_examples_give_what_is_printed_and_fetch_python_once(
     visited: Open, served: str
 ) -> None:
+    """The first output takes six seconds at most, and the next none."""
     asked: list[str] = []
     for _ in range(5):  # what else the machine does is not at issue
         page = visited(f"{served}/{NAME}.html")

@@ -9,11 +9,13 @@ from itertools import combinations
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.path
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
@@ -224,6 +226,11 @@ def test_labels_do_not_overlap(call: str) -> None:
                     assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
 
 
+def paths(axes: Axes) -> list[tuple[Line2D, matplotlib.path.Path]]:
+    """Return the lines within axes, each with its path in pixels."""
+    return [(line, line.get_transform().transform_path(line.get_path())) for line in axes.lines]
+
+
 @each
 def test_no_label_lies_on_a_curve(call: str) -> None:
     with style():
@@ -231,8 +238,7 @@ def test_no_label_lies_on_a_curve(call: str) -> None:
             for label in filter(Text.get_text, axes.texts):
                 box = Text.get_window_extent(label)  # without the arrow of an annotation
                 inner = Bbox.from_extents(box.x0 + 1, box.y0 + 3, box.x1 - 1, box.y1 - 3)
-                for line in axes.lines:
-                    path = line.get_transform().transform_path(line.get_path())
+                for line, path in paths(axes):
                     is_drawn = line.get_linestyle() != "None"
                     is_on_it = inner.count_contains(path.vertices) or (
                         is_drawn and path.intersects_bbox(inner, filled=False)
@@ -244,22 +250,23 @@ def test_no_label_lies_on_a_curve(call: str) -> None:
 def test_a_label_is_nearest_to_a_line_of_its_color(call: str) -> None:
     with style():
         for axes in chart(call).figure.axes:
-            paths = [
-                (to_hex(line.get_color()), line.get_transform().transform_path(line.get_path()))
-                for line in axes.lines
-                if np.size(line.get_xdata()) > 1
+            curves = [
+                (hue, path)
+                for line, path in paths(axes)
+                if (hue := to_hex(line.get_color())) in PALETTE
+                and np.size(line.get_xdata()) > 1
             ]
             for label in filter(Text.get_text, axes.texts):
                 color, box = to_hex(label.get_color()), Text.get_window_extent(label)
                 around = (
                     {
                         hue
-                        for hue, path in paths
-                        if hue in PALETTE and path.intersects_bbox(box.padded(gap), False)
+                        for hue, path in curves
+                        if path.intersects_bbox(box.padded(gap), False)
                     }
                     for gap in range(0, 400, 2)
                 )
-                if color in PALETTE and color in dict(paths):
+                if color in dict(curves):
                     assert color in next(filter(None, around)), f"{place(call)}: {label}"
 
 
