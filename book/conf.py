@@ -1,6 +1,5 @@
 """Sphinx's configuration of the book."""
 
-import contextlib
 import datetime
 import gc
 import os
@@ -95,13 +94,6 @@ extensions = [
     "utf8",
     "whole_index",
 ]
-with contextlib.suppress(ImportError):  # where there is a dictionary, spelling can be checked
-    import sphinxcontrib.spelling  # noqa: F401
-
-    extensions.append("sphinxcontrib.spelling")
-spelling_exclude_patterns = ["references.md"]  # names of people, titles as they were printed
-spelling_warning = True
-spelling_ignore_contributor_names = False  # these come from git, which a copy may lack
 exclude_patterns = ["_build"]
 nitpicky = True
 # Types of other libraries: their documentation is not to be asked for when the book is built.

@@ -1,21 +1,18 @@
 """How the pages are written: spelling, whole sentences, one a line, headings, tired words."""
 
 import ast
-import importlib
 import re
-import shutil
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
-from books import BOOK, ROOT, Web, pages_in_order, sphinx_build
+from books import BOOK, ROOT, Web, pages_in_order
 
 PAGES = [*pages_in_order(), "index"]
 CODE = "doctest|code-block|code|literalinclude|toctree|eval-rst|raw|math"
+OPENED = re.compile(rf"(`{{3,}})(?:\w|\{{(?:{CODE}))|(\$\$)$")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 RULED_OUT = (
     "crucial|delve|fascinating|groundbreaking|in the realm of|it is important to note|leverag|"
@@ -68,6 +65,18 @@ NO_SENTENCE = re.compile(r"#|\||---$|\(.*\)=$|(description|nosearch): |$")
 # The lines of directives and of the head of a page that a reader sees or hears.
 TOLD = re.compile(r"(?::(alt|because|change|experiment):|(description):) \"?(.*?)\"?$")
 
+# What nobody reads as words: anchors, keys, formulas, addresses, names of fields, examples.
+NOT_SHOWN = re.compile(
+    r"\(.*\)=$|:(name|script|experiment|for|against): |nosearch:|\s+(source|was|answered): "
+    r"|\S+:$"
+)
+TITLED = re.compile(r"\{(?:num)?ref\}`([^`<]+) <[^`]*`")
+NO_WORDS = re.compile(
+    r"^`{3,}(?:\{(?:chart|only)\}.*|\{[\w-]+\})|(\{[\w:-]+\})?`[^`]*`|\$[^$]*\$"
+    r"|\]\(\S*\)|https?://\S+|\b[a-z]+\d{4}\w*|^\s*\w+: "
+)
+EXAMPLE = re.compile(r"^ *(?:>>>|\.\.\.).*\n(?: *\S.*\n)*", re.MULTILINE)
+
 
 def prose(page: str) -> list[tuple[int, str]]:
     """Return the lines of a page that are prose, with their numbers; roles become an X."""
@@ -75,7 +84,7 @@ def prose(page: str) -> list[tuple[int, str]]:
     for number, line in enumerate((BOOK / f"{page}.md").read_text("utf-8").split("\n"), 1):
         if fence:
             fence = "" if line.startswith(fence) else fence
-        elif opened := re.match(rf"(`{{3,}})(?:\w|\{{(?:{CODE}))|(\$\$)$", line):
+        elif opened := OPENED.match(line):
             fence = opened[1] or opened[2]
             lines.append((number, "X" if opened[2] else ""))
         elif not line.startswith((":", ">>>", "```")):
@@ -115,51 +124,44 @@ def documented() -> Iterator[tuple[str, str]]:
                     yield f"{name}:{line}", part.content
 
 
-def drawn() -> Iterator[tuple[str, str]]:
-    """Yield what the figures say, with its place."""
-    for path in (ROOT / "src/chapter_code/figures").glob("*.py"):
+def shown() -> Iterator[tuple[str, str]]:
+    """Yield what readers see of the pages and of the data beside them, with its place."""
+    for name in (*(f"{page}.md" for page in PAGES), "facts.yaml", "claims-map.yaml"):
+        fence = ""
+        for number, line in enumerate((BOOK / name).read_text("utf-8").splitlines(), 1):
+            if fence:
+                fence = "" if line.startswith(fence) else fence
+            elif opened := OPENED.match(line):
+                fence = opened[1] or opened[2]
+            elif not NOT_SHOWN.match(line):
+                yield f"book/{name}:{number}", NO_WORDS.sub(" ", TITLED.sub(r"\1", line))
+
+
+def commented() -> Iterator[tuple[str, str]]:
+    """Yield what docstrings and figures say, without examples, with its place."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Constant):
-                said = str(node.value)
-                if re.search("[a-z] [a-z]", said) and "Args:" not in said:
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}", said
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            if not re.search("[a-z] [a-z]", node.value):  # a name, a color
+                continue
+            lines = EXAMPLE.sub(lambda code: "\n" * code[0].count("\n"), node.value).split("\n")
+            for number, line in enumerate(lines, node.lineno):
+                yield f"{path.relative_to(ROOT)}:{number}", NO_WORDS.sub(" ", line)
 
 
-@pytest.fixture
-def enchant() -> Any:
-    """The dictionary of this machine."""
+def test_words_are_spelled_as_in_the_dictionary() -> None:
+    """In pages, data, documents, docstrings and figures; references are as printed."""
     try:
-        importlib.import_module("enchant.tokenize")
-        return importlib.import_module("enchant")
+        import enchant
+        from enchant import tokenize
     except ImportError:
         pytest.skip("needs enchant; on Debian or Ubuntu: apt-get install libenchant-2-2")
-
-
-@pytest.mark.usefixtures("enchant")
-def test_words_are_spelled_as_in_the_dictionary(web: Web, tmp_path: Path) -> None:
-    read = shutil.copytree(web.folder / ".doctrees", tmp_path / "read")
-    sphinx_build("spelling", tmp_path, "-d", str(read))
-
-
-def test_what_the_dictionary_is_not_shown_is_spelled_too(enchant: Any) -> None:
-    """The extension reads no emphasis, caption, link, figure, description or document."""
-    tokenize = enchant.tokenize
     dictionary = enchant.DictWithPWL("en_US", str(BOOK / "spelling_wordlist.txt"))
     tokens = tokenize.get_tokenizer("en_US", filters=[tokenize.WikiWordFilter])
-    lines = [
-        (
-            f"book/{page}.md:{number}",
-            re.sub(r"(\{[\w:]+\})?`[^`]*`|\]\(\S*\)|^nosearch:", " ", line),
-        )
-        for page in PAGES
-        for number, line in [
-            *prose(page),
-            *((n, text) for n, name, text in told(page) if name != "description"),
-        ]
-    ]
     wrong = [
         f"{place}: {word}"
-        for place, line in [*lines, *documented(), *drawn()]
+        for place, line in [*shown(), *documented(), *commented()]
         for word, _ in tokens(line)
         if not dictionary.check(word.removesuffix("'s"))
     ]
