@@ -70,7 +70,7 @@ NOT_SHOWN = re.compile(
     r"\(.*\)=$|:(name|script|experiment|for|against): |nosearch:|\s+(source|was|answered): "
     r"|\S+:$"
 )
-TITLED = re.compile(r"\{(?:num)?ref\}`([^`<]+) <[^`]*`")
+TITLED = re.compile(r"\{\w+\}`([^`<]+) <[^`]*`")
 NO_WORDS = re.compile(
     r"^`{3,}(?:\{(?:chart|only)\}.*|\{[\w-]+\})|(\{[\w:-]+\})?`[^`]*`|\$[^$]*\$"
     r"|\]\(\S*\)|https?://\S+|\b[a-z]+\d{4}\w*|^\s*\w+: "
