@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -78,14 +79,23 @@ NO_WORDS = re.compile(
 EXAMPLE = re.compile(r"^ *(?:>>>|\.\.\.).*\n(?: *\S.*\n)*", re.MULTILINE)
 
 
-def prose(page: str) -> list[tuple[int, str]]:
-    """Return the lines of a page that are prose, with their numbers; roles become an X."""
-    lines, fence = [], ""
-    for number, line in enumerate((BOOK / f"{page}.md").read_text("utf-8").split("\n"), 1):
+def outside_code(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file with their numbers; of code and formulas, how they open."""
+    fence = ""
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
         if fence:
             fence = "" if line.startswith(fence) else fence
-        elif opened := OPENED.match(line):
+            continue
+        if opened := OPENED.match(line):
             fence = opened[1] or opened[2]
+        yield number, line
+
+
+def prose(page: str) -> list[tuple[int, str]]:
+    """Return the lines of a page that are prose, with their numbers; roles become an X."""
+    lines = []
+    for number, line in outside_code(BOOK / f"{page}.md"):
+        if opened := OPENED.match(line):
             lines.append((number, "X" if opened[2] else ""))
         elif not line.startswith((":", ">>>", "```")):
             lines.append(
@@ -127,13 +137,8 @@ def documented() -> Iterator[tuple[str, str]]:
 def shown() -> Iterator[tuple[str, str]]:
     """Yield what readers see of the pages and of the data beside them, with its place."""
     for name in (*(f"{page}.md" for page in PAGES), "facts.yaml", "claims-map.yaml"):
-        fence = ""
-        for number, line in enumerate((BOOK / name).read_text("utf-8").splitlines(), 1):
-            if fence:
-                fence = "" if line.startswith(fence) else fence
-            elif opened := OPENED.match(line):
-                fence = opened[1] or opened[2]
-            elif not NOT_SHOWN.match(line):
+        for number, line in outside_code(BOOK / name):
+            if not OPENED.match(line) and not NOT_SHOWN.match(line):
                 yield f"book/{name}:{number}", NO_WORDS.sub(" ", TITLED.sub(r"\1", line))
 
 
