@@ -264,7 +264,7 @@ def test_an_example_that_needs_numpy_says_how_to_run_it(running: Page) -> None:
 
 def test_python_that_fails_says_what_to_do(page: Page, missing: set[str]) -> None:
     example = Example(page, 0)
-    for name in ("pyodide.mjs", "pyodide.asm.wasm", "chapter_code.zip"):
+    for name in ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "chapter_code.zip"):
         missing.add(name)
         assert example.run().startswith("Python has failed. Try again, or a newer browser")
         missing.clear()
