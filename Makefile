@@ -33,7 +33,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(READY) ## build the book for the web: book/_build/html/index.html
-	@$(ALONE); $(call stage,html,.doctrees); \
+	@$(call alone,html); $(call stage,html,.doctrees); \
 		$(BIN)/python -m sphinx -b html $(SPHINXOPTS) book $(BUILD)/html.new; \
 		$(call publish,html)
 	@echo "The book: $(BUILD)/html/index.html"
@@ -45,7 +45,7 @@ live: $(READY) ## build the book for the web again after each save, and serve it
 latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussions.pdf
 	@for tool in lualatex latexmk; do command -v $$tool > /dev/null || \
 		{ echo "make latexpdf needs $$tool. On Debian or Ubuntu: make pdf-deps" >&2; exit 1; }; done
-	@$(ALONE); $(call stage,latex,.); \
+	@$(call alone,latex); $(call stage,latex,.); \
 		$(BIN)/python -m sphinx -b latex $(SPHINXOPTS) book $(BUILD)/latex.new; \
 		echo "Typesetting, about a minute: $(BUILD)/latex.new/llm-discussions.log"; \
 		$(BIN)/python book/typeset.py $(BUILD)/latex.new/llm-discussions.tex; \
@@ -53,19 +53,19 @@ latexpdf: $(READY) ## build the book for print: book/_build/latex/llm-discussion
 	@echo "The book: $(PDF)"
 
 epub: $(READY) ## build the book for e-readers: book/_build/epub/llm-discussions.epub
-	@$(ALONE); $(call stage,epub,.doctrees); \
+	@$(call alone,epub); $(call stage,epub,.doctrees); \
 		$(BIN)/python -m sphinx -b epub $(SPHINXOPTS) book $(BUILD)/epub.new; \
 		$(call publish,epub)
 	@echo "The book: $(EPUB)"
 
 site: html $(PACKAGES) ## make the site to publish, on which examples run: book/_build/site/index.html
-	@$(ALONE); rm -rf $(BUILD)/site.new; \
+	@$(call alone,html); rm -rf $(BUILD)/site.new; \
 		$(BIN)/python book/publish.py $(BUILD)/html node_modules/pyodide $(BUILD)/site.new $(PDF) $(EPUB); \
 		$(call publish,site)
 	@echo "The site: $(BUILD)/site. To read it: $(PYTHON) -m http.server -b localhost -d $(BUILD)/site"
 
 doctest: $(READY) ## run every example on the pages and in the docstrings
-	@$(ALONE); $(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
+	@$(call alone,doctest); $(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
 
 experiments: $(READY) ## run all experiments again, and store what the book shows of them
 	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
@@ -109,7 +109,9 @@ test-newest: $(UV) ## run them with the newest Python, or another: make test-new
 	@$(call test_with,$(NEWEST),-r requirements.lock)
 
 check: SPHINXOPTS += -q
-check: html latexpdf epub site ## run every check on all outputs, a line each
+check: $(READY) ## build all outputs and run every check on them, a line each
+	@$(MAKE) --no-print-directory -j 2 -O SPHINXOPTS="$(SPHINXOPTS)" html latexpdf epub
+	@$(MAKE) --no-print-directory --assume-old=html site
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
 audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour
@@ -173,20 +175,21 @@ $(PACKAGES) $(LIGHTHOUSE):
 	@npm ci --prefix $(<D) --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-# One build at a time: the shell of a recipe holds the lock, and so does what it has started.
-# Of one that fails, whatever it says, the last line tells whether there is room left.
-define ALONE
-	set -e; mkdir -p $(BUILD); exec 9> $(BUILD)/.lock; \
-	trap '[ $$? = 0 ] || head -c 1000000 /dev/zero 2> /dev/null > $(BUILD)/.room || \
+# One build of an output at a time: the shell of a recipe holds the lock, and so does what it has
+# started. Of one that fails, whatever it says, the last line tells whether there is room left.
+define alone
+	set -e; mkdir -p $(BUILD); exec 9> $(BUILD)/.$(1).lock; \
+	trap '[ $$? = 0 ] || head -c 1000000 /dev/zero 2> /dev/null > $(BUILD)/.$(1).room || \
 		echo "No room left in $(BUILD): free some of the disk, and run make again" >&2; \
-		rm -f $(BUILD)/.room' EXIT; \
+		rm -f $(BUILD)/.$(1).room' EXIT; \
 	lock() { $(BIN)/python -c "from fcntl import *; flock(9, LOCK_EX | $$1)"; }; \
-	lock LOCK_NB 2> /dev/null || { echo "Waiting for another build in $(BUILD)" >&2; lock 0; }
+	lock LOCK_NB 2> /dev/null || { echo "Waiting for another build of $(BUILD)/$(1)" >&2; lock 0; }
 endef
 
 # Build with what was read for the last good output, and put it in place only when it is good.
 # What an extension or the configuration made is not copied when these have changed. A figure
-# that is drawn for one output is not drawn again for another, if nothing in it has changed.
+# that is drawn for one output is not drawn again for another, if nothing in it has changed;
+# those that the other is just putting in place are.
 define stage
 	rm -rf $(BUILD)/$(1).new; [ -d $(BUILD)/$(1) ] || [ ! -d $(BUILD)/$(1).old ] || \
 		mv $(BUILD)/$(1).old $(BUILD)/$(1); \
@@ -195,7 +198,7 @@ define stage
 	mkdir -p $(BUILD)/$(1).new/.doctrees; \
 	if is_good $(1); then cp -a $(BUILD)/$(1)/$(2) $(BUILD)/$(1).new; \
 	elif is_good html/.doctrees/charts; then \
-		cp -a $(BUILD)/html/.doctrees/charts $(BUILD)/$(1).new/.doctrees; fi
+		cp -a $(BUILD)/html/.doctrees/charts $(BUILD)/$(1).new/.doctrees 2> /dev/null || true; fi
 endef
 define publish
 	touch $(BUILD)/$(1).new; \

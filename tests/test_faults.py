@@ -44,10 +44,10 @@ def run_under(command: tuple[str, ...], folder: Path) -> subprocess.CompletedPro
     )
 
 
-def start(folder: Path) -> subprocess.Popen[str]:
+def start(folder: Path, output: str = "html") -> subprocess.Popen[str]:
     """Begin to make the book."""
     return subprocess.Popen(
-        [*MAKE, "html"],
+        [*MAKE, output],
         cwd=folder,
         env=ENVIRONMENT,
         stdout=subprocess.DEVNULL,
@@ -103,12 +103,12 @@ def test_a_build_that_was_ended_in_the_last_moment_is_mended(project: Path) -> N
         page.write_bytes(good)
 
 
-def test_of_two_builds_one_waits_and_says_so(project: Path) -> None:
+def test_of_two_builds_of_an_output_one_waits_and_says_so(project: Path) -> None:
     before = content(project / "book/_build/html")
-    builds = [start(project), start(project)]
+    builds = [start(project, output) for output in ("html", "html", "epub")]
     said = [build.communicate()[1] for build in builds]
-    assert [build.returncode for build in builds] == [0, 0], said
-    assert sorted(said) == ["", "Waiting for another build in book/_build\n"]
+    assert [build.returncode for build in builds] == [0, 0, 0], said
+    assert sorted(said) == ["", "", "Waiting for another build of book/_build/html\n"]
     assert content(project / "book/_build/html") == before
 
 

@@ -79,8 +79,12 @@ def packages() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(web: Web, packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published site."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published site, which make has built or not."""
+    built = request.config.getoption("--built")
+    if built and (made := built.resolve() / "site").exists():
+        return Path(made)
+    web, packages = (request.getfixturevalue(name) for name in ("web", "packages"))
     folder = tmp_path_factory.mktemp("published") / "a-book"
     forms = ("latex/llm-discussions.pdf", "epub/llm-discussions.epub")
     others = (web.folder.parent / form for form in forms)
