@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from looks import CHROMIUM, OPTIONS, SHELL
 pytest_plugins = ("sphinx.testing.fixtures", "table")
 # Whatever a test calls of the package gets and gives what is annotated, or fails.
 beartype_package("chapter_code", conf=BeartypeConf(is_pep484_tower=True))
+# To look for cycles in whole books as often as Python does takes a tenth of the time.
+gc.set_threshold(100_000)
 # No test fails because the machine has other work to do.
 hypothesis.settings.register_profile("untimed", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("untimed")

@@ -200,26 +200,26 @@ def test_a_phone_shows_it_all(running: Page) -> None:
 def test_an_endless_loop_is_stopped(running: Page) -> None:
     looping, other = Example(running, 1), Example(running, 0)
     running.clock.install()
-    looping.edit(LOOP)
-    looping.button("Run").click()
-    looping.button("Reset").click()
-    expect(looping.result).to_have_text("")
-    looping.edit(LOOP)
-    for how, said in (("by time", "Stopped after 60 seconds."), ("by another", "Stopped.")):
-        with running.expect_event("worker") as started:
-            looping.button("Run").click()
+
+    def stopped_by(stop: Callable[[], None], said: str) -> None:
+        looping.edit(LOOP)
+        looping.button("Run").click()
         expect(looping.result).to_have_text("Running …")
-        with started.value.expect_event("close"):
-            if how == "by time":
-                running.clock.fast_forward(59_000)
-                expect(looping.result).to_have_text("Running …")
-                running.clock.fast_forward(1_000)
-            else:
-                other.button("Run").click()
+        stop()
         expect(looping.result).to_have_text(said)
         expect(looping.button("Stop")).to_be_disabled()
-    expect(other.button("Stop")).to_be_disabled()
+        expect(other.button("Stop")).to_be_disabled()
+
+    def wait_a_minute() -> None:
+        with running.workers[-1].expect_event("close"):
+            running.clock.fast_forward(59_000)
+            expect(looping.result).to_have_text("Running …")
+            running.clock.fast_forward(1_000)
+
+    stopped_by(other.button("Run").click, "Stopped.")
     assert other.result.inner_text().startswith("As printed:")
+    stopped_by(looping.button("Reset").click, "")
+    stopped_by(wait_a_minute, "Stopped after 60 seconds.")
 
 
 def test_the_keyboard_is_enough(running: Page) -> None:
