@@ -26,7 +26,7 @@ TEST_PACKAGES := $(if $(CHROMIUM),,chromium-headless-shell) default-jre-headless
 
 .DEFAULT_GOAL := help
 .PHONY: help html live latexpdf epub site doctest experiments bench anchors computed reviewed bib \
-        stale linkcheck test test-oldest test-newest check audit reproducible mutants lint format lock \
+        stale archive linkcheck test test-oldest test-newest check audit reproducible mutants lint format lock \
         pdf-deps site-deps test-deps clean
 
 help: ## list these targets
@@ -94,6 +94,9 @@ bib: $(READY) ## format refs.bib
 
 stale: html ## list the claims and cited numbers whose review is due
 	@$(BIN)/python book/stale.py $(BUILD)/html
+
+archive: $(READY) ## note in refs.bib where archived copies of web pages are
+	@$(BIN)/python book/archive.py refs.bib
 
 linkcheck: $(READY) ## ask every address that the book links to; what is dead fails
 	@$(BIN)/python book/linkcheck.py $(BUILD)/linkcheck

@@ -17,7 +17,7 @@ from pybtex.scanner import PybtexSyntaxError
 FIELDS = (
     "author", "shortauthor", "title", "booktitle", "journal", "institution", "howpublished",
     "type", "series", "volume", "number", "pages", "month", "year", "note", "doi", "eprint",
-    "archiveprefix", "url", "urldate",
+    "archiveprefix", "url", "urldate", "archiveurl",
 )
 # fmt: on
 

@@ -96,9 +96,13 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
 
 
 def records(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield records, or cited numbers: all that is said of them hangs in their keys."""
+    """Yield records, or cited numbers: all that is said of them hangs in their keys.
+
+    Which archived copy there is, `make archive` notes, and what it is of is tested.
+    """
     for record in RECORD.finditer(text):
-        said = "".join(record[0].replace(record[1], "", 1).split())
+        said = re.sub(r"\n *archiveurl = .*", "", record[0].replace(record[1], "", 1))
+        said = "".join(said.split())
         yield line_of(record), digest(record[1]), f"said, {digest(said)}"
 
 

@@ -126,7 +126,7 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
         return super().format_entry(label, entry, bib_data)
 
     def format_web_refs(self, e: Entry) -> Node:
-        """Return the link, with the day it was read behind a plain URL."""
+        """Return the link; behind a plain URL, the day it was read and an archived copy."""
         fields = e.fields
         if "doi" in fields:
             link = Text(address(f"https://doi.org/{fields['doi']}", f"doi:{fields['doi']}"))
@@ -138,7 +138,11 @@ class AuthorYearStyle(UnsrtStyle):  # type: ignore[misc]
             )
         elif "url" in fields:
             shown = fields["url"].removeprefix("https://").removesuffix("/")
-            link = Text(address(fields["url"], shown), f" (read {fields['urldate']})")
+            link = Text(address(fields["url"], shown), f" (read {fields['urldate']}")
+            if archived := re.search(r"/(\d{4})(\d\d)(\d\d)", fields.get("archiveurl", "")):
+                day = "-".join(archived.groups())
+                link += Text(", ", HRef(fields["archiveurl"], f"copy of {day}"))
+            link += ")"
         else:
             return sentence[()]
         return sentence(capfirst=False)[link]

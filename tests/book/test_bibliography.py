@@ -14,6 +14,7 @@ import pytest
 from pybtex.database import Entry, parse_file
 from pybtex.richtext import Text
 
+from archive import is_copy
 from bib import FIELDS, formatted
 from books import ROOT, Web
 
@@ -89,6 +90,8 @@ def is_whole(entry: Entry) -> Iterator[str]:
     for name, form in FORMS.items():
         if name in fields and not re.fullmatch(form, fields[name]):
             wrong[name] = f"cannot be “{fields[name]}”"
+    if "archiveurl" in fields and not is_copy(fields["archiveurl"], fields.get("url", "")):
+        wrong["archiveurl"] = "is no archived copy of url"
     for person in authors:
         if not re.match(r"\{|others$|(?!.*\bal\b).+, .", str(person)):
             wrong["author"] = f"“{person}” is nobody's full name, nor in braces, nor others"

@@ -154,6 +154,19 @@ def test_the_list_names_ten_authors_at_most(small_book: SmallBook) -> None:
     assert "Writer et al. (2024)" in text
 
 
+def test_an_archived_copy_stands_behind_the_address(small_book: SmallBook) -> None:
+    copy = "https://web.archive.org/web/20251231235959/https://example.org/both-of-us/"
+    day = "urldate = {2026-01-02}"
+    assert day in REFERENCES
+    records = REFERENCES.replace(day, f"{day}, archiveurl = {{{copy}}}")
+    app = small_book("{cite:t}`pair2021`", "citations", files={"refs.bib": records})
+    page = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser")
+    (link,) = page.select(f'a[href="{copy}"]')
+    assert link.parent is not None
+    said = " ".join(link.parent.get_text().replace("\u200b", "").split())
+    assert said.endswith("example.org/both-of-us (read 2026-01-02, copy of 2025-12-31).")
+
+
 def test_what_an_earlier_build_has_printed_is_taken_until_a_record_changes(
     small_book: SmallBook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
