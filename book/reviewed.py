@@ -4,10 +4,11 @@
 
 writes the list anew. Of a sentence it has what those words hang in, as a hash, and the words:
 numbers, quantities, directions, negations, units, names, formulas. A sentence in which only
-these have changed says something else than what was reviewed. One that is new, or that is put
-otherwise, is not on the list, and where it stands does not matter. Of a passage it has the
-words in any order, and how they are arranged, so that two cannot be exchanged. A record or a
-cited number hangs on all that is said of it.
+these have changed says something else than what was reviewed. All other words have a hash too,
+which is not found any more when a sentence is gone or put otherwise. A new sentence is not on
+the list, and where one stands, or how many works it cites, does not matter. Of a passage it has
+the words in any order, and how they are arranged, so that two cannot be exchanged. A record, a
+cited number or an answer hangs on all that is said of it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 BOOK = Path(__file__).resolve().parent
 ROOT = BOOK.parent
 LIST = BOOK / "reviewed.txt"
-RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml")
+RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py")))
 WORDS = """
@@ -57,6 +58,7 @@ HANGS = re.compile(
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
 TOLD = ("{cite:p}", "{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
+COMMENT = re.compile(r"(?<=  # ).+")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 LEAST = 3  # words in which others hang
@@ -66,8 +68,9 @@ Passage = list[tuple[int, str]]
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what words hang in, and these words.
 
-    A line that is too short hangs in the one before. Of a passage, its words have a name in any
-    order, and what hangs is how they are arranged.
+    A line that is too short hangs in the one before. All words but these have a name, in which
+    nothing hangs. Of a passage, its words have a name in any order, and what hangs is how they
+    are arranged.
     """
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
@@ -79,11 +82,12 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
         arranged = []
         for line, sentence in passage:
-            name, words = parts(sentence)
+            name, others, words = parts(sentence)
             if not name and path.suffix == ".md":
-                name, words = parts(f"{before} {sentence}")
+                name, others, words = parts(f"{before} {sentence}")
             if name:
                 yield line, name, words
+                yield line, others, ""
             before = sentence
             arranged.append(" ".join(re.findall(r"\w+", plain(sentence).lower())))
         spoken = sorted(" ".join(arranged).split())
@@ -126,7 +130,7 @@ def strings(module: str) -> Iterator[Passage]:
 
 
 def paragraphs(page: str) -> Iterator[Passage]:
-    """Yield the paragraphs of a page but code, as lines.
+    """Yield the paragraphs of a page, as lines, and the comments in its code.
 
     A displayed formula belongs to the line before.
     """
@@ -139,6 +143,8 @@ def paragraphs(page: str) -> Iterator[Passage]:
             is_formula = not is_formula
         elif is_formula:
             passage.append((number, f"{last} ${line}$"))
+        elif is_code and (comment := COMMENT.search(line)):
+            yield [(number, comment[0])]
         elif line.strip() and not is_code:
             passage.append((number, last := line))
         elif passage:
@@ -156,10 +162,11 @@ def plain(sentence: str) -> str:
     return SPAN.sub(lambda span: span[0] if span[1] in TOLD else span[1] or "", sentence)
 
 
-def parts(sentence: str) -> tuple[str, str]:
-    """Return a name for what words hang in, and the words; nothing if it is too short.
+def parts(sentence: str) -> tuple[str, str, str]:
+    """Return a name for what words hang in, one for all other words, and the words that hang.
 
-    A work may be added to others, and a number, but none be put in the place of another.
+    Nothing if it is too short. A work may be added to others, and a number, but none be put in
+    the place of another.
     """
     text = plain(sentence)
     rest = HANGS.sub(
@@ -167,9 +174,10 @@ def parts(sentence: str) -> tuple[str, str]:
         text,
     )
     frame = re.findall(r"[^\W\d]+", rest.lower())
-    if len(frame) - frame.count("role") < LEAST:
-        return "", ""
-    return digest(" ".join(frame)), " ".join(HANGS.findall(text))
+    others = [word for word in frame if word != "role"]
+    if len(others) < LEAST:
+        return "", "", ""
+    return digest(" ".join(frame)), digest(f"only {others}"), " ".join(HANGS.findall(text))
 
 
 def digest(text: str) -> str:
