@@ -113,8 +113,8 @@ test-newest: $(UV) ## run them with the newest Python, or another: make test-new
 
 check: SPHINXOPTS += -q
 check: $(READY) ## build all outputs and run every check on them, a line each
-	@$(MAKE) --no-print-directory -j 3 -O SPHINXOPTS="$(SPHINXOPTS)" html latexpdf epub
-	@$(MAKE) --no-print-directory --assume-old=html site
+	@$(MAKE) --no-print-directory --assume-old=$(READY) -j 3 -O SPHINXOPTS="$(SPHINXOPTS)" html latexpdf epub
+	@$(MAKE) --no-print-directory --assume-old=$(READY) --assume-old=html site
 	@REQUIRE_ALL=1 $(BIN)/python -m pytest -q -n auto --dist worksteal --built=$(BUILD)
 
 audit: site $(LIGHTHOUSE) ## look at every page with axe-core and Lighthouse, half an hour

@@ -198,6 +198,16 @@ def test_every_name_in_the_code_is_there() -> None:
     assert len(named) > 20
 
 
+def test_python_is_called_where_it_finds_the_code() -> None:
+    called = [
+        f"{at}: {command}"
+        for at, line in lines(*DOCUMENTS, "book/_live/live.js")
+        for command in re.findall(r"[^`\"]*\.venv/bin/python", line)
+        if not command.startswith("PYTHONPATH=src ")
+    ]
+    assert called == []
+
+
 COMMANDS = [
     (at, command)
     for at, line in lines(*DOCUMENTS, "Makefile")

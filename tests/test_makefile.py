@@ -90,6 +90,10 @@ def test_what_is_to_be_mended_is() -> None:
     assert second.endswith("ruff format"), "Makefile: format"
 
 
+def test_what_is_removed_is_what_was_built() -> None:
+    assert recipe("clean").stdout == "rm -rf book/_build\n", "Makefile: clean"
+
+
 def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
     assert first.endswith("-m chapter_code run --all --store")

@@ -23,13 +23,14 @@ def functions() -> list[tuple[Path, ast.FunctionDef]]:
     ]
 
 
+TOLERANCE = "abs|rel|(abs|rel|a|r)_?tol"
 TESTS = [(path, node) for path, node in functions() if node.name.startswith("test_")]
 
 
 def asserts(test: ast.FunctionDef) -> bool:
     """Return whether a test has an assertion, or calls what has one."""
     names = {getattr(n, "attr", getattr(n, "id", "")) for n in ast.walk(test)}
-    return bool(names & {"raises", "sphinx_build"}) or any(
+    return bool(names & {"raises", "sphinx_build", "assert_still"}) or any(
         isinstance(node, ast.Assert) for node in ast.walk(test)
     )
 
@@ -64,6 +65,19 @@ def test_pytest_looks_at_all_tests_and_forgives_no_warning() -> None:
     assert chosen["testpaths"] == ["tests"]
     assert chosen["filterwarnings"] == ["error"]
     assert chosen["xfail_strict"] is True
+
+
+def test_a_tolerance_is_a_tenth_at_most() -> None:
+    """What is looser tells nothing apart."""
+    loose = [
+        f"tests/{path.relative_to(ROOT / 'tests')}:{value.lineno}: {keyword.arg}={value.value}"
+        for path, test in TESTS
+        for keyword in ast.walk(test)
+        if isinstance(keyword, ast.keyword) and re.fullmatch(TOLERANCE, keyword.arg or "")
+        if isinstance(value := keyword.value, ast.Constant)
+        if isinstance(value.value, float | int) and value.value > 0.1
+    ]
+    assert loose == []
 
 
 def test_every_check_says_what_it_guarantees() -> None:

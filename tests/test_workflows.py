@@ -142,6 +142,19 @@ def test_only_what_has_passed_on_main_is_published() -> None:
     assert published == [PUSHED, "check"], f"{at}: publish: {published}"
 
 
+def test_what_asks_for_the_history_has_it() -> None:
+    """Both `.ci/run` and `make mutants` ask what has changed."""
+    shallow = [
+        f".github/workflows/{path.name}: {name}: fetch-depth"
+        for path in WORKFLOWS
+        for name, job in jobs(path.name).items()
+        for steps in [job["steps"]]
+        if re.search(r"\.ci/run|make mutants", " ".join(step.get("run", "") for step in steps))
+        and steps[0].get("with", {}).get("fetch-depth") != 0
+    ]
+    assert shallow == []
+
+
 @pytest.mark.parametrize(("name", "when"), SCHEDULED.items())
 def test_a_job_is_done_as_often_as_it_says(name: str, when: str) -> None:
     text = (ROOT / ".github/workflows" / name).read_text("utf-8")

@@ -1,18 +1,39 @@
-"""Results of the experiments, stored beside the code so that the book need not wait for them.
+"""Results of the experiments, kept so that the book need not wait for them.
 
-`make experiments` writes them, and a test runs the experiments again.
+Some are stored beside the code: `make experiments` writes them, and a test runs the experiments
+again.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 
+Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+
+
+def kept(run: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Have a function run once, and make the arrays of its result, a dataclass, read-only.
+
+    Whoever asks again is given the same result, which nobody can have changed.
+    """
+
+    @wraps(run)
+    def run_once(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        result = run(*args, **kwargs)
+        for value in vars(result).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        return result
+
+    return cast("Callable[Parameters, Result]", cache(run_once))
 
 
 def round_off(value: Any) -> Any:

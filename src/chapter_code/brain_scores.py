@@ -10,10 +10,11 @@ with each other [hadidi2026spurious].
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 
@@ -77,7 +78,7 @@ def score(features: Array, signals: Array, fold: NDArray[np.int64], ridge: float
     return float(np.mean(correlations))
 
 
-@cache
+@kept
 def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
     """Score unrelated features on signals of growing smoothness, with both splits.
 
@@ -100,7 +101,6 @@ def run(seed: int = 0, moments: int = 3000, features: int = 150) -> Result:
         recorded = smooth_noise(rng, moments, 20, width)
         scores.append([score(given, recorded, fold) for fold in (shuffled, blocks)])
     by_split = np.array(scores).T
-    by_split.setflags(write=False)
     return Result(np.array(widths), by_split[0], by_split[1])
 
 

@@ -10,12 +10,12 @@ the more confident, so that it cannot help the model to choose when to be silent
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._checks import positive
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 OVERCONFIDENCE = 2.5
@@ -195,7 +195,7 @@ def errors_left(gain: float, relative_gain: float) -> float:
     return left
 
 
-@cache
+@kept
 def run(seed: int = 0, questions: int = 10_000) -> Result:
     """Simulate an overconfident model, and fit its temperature on other questions.
 

@@ -11,10 +11,11 @@ Both draw their ranks at random: no language model takes part.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Integers = NDArray[np.int64]
 
@@ -87,7 +88,7 @@ def keep(order: Integers, third: Integers) -> list[int]:
     return kept
 
 
-@cache
+@kept
 def run(seed: int = 0, dimension: int = 6, proposals: int = 500) -> Result:
     """Let both proposers propose, and keep what the check allows.
 
@@ -119,7 +120,6 @@ def run(seed: int = 0, dimension: int = 6, proposals: int = 500) -> Result:
         for _ in range(proposals)
     ]
     found = np.array(sizes)
-    found.setflags(write=False)
     return Result(found[:, 0], found[:, 1])
 
 

@@ -9,10 +9,11 @@ text it read, with unseen cases left to shorter contexts [witten1991zero].
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Symbols = NDArray[np.int64]
 Array = NDArray[np.float64]
@@ -165,7 +166,7 @@ def witten_bell(training: Symbols, test: Symbols, longest: int) -> list[tuple[Ar
     return models
 
 
-@cache
+@kept
 def run(seed: int = 0) -> Result:
     """Predict a new text after reading another.
 

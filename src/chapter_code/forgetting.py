@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, fields
-from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._checks import positive
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 from chapter_code.networks import Network, softmax_error
 
 Means = NDArray[np.float64]
@@ -200,7 +199,7 @@ def compare(seed: int = 0) -> Comparison:
     return Comparison(np.array(WIDTHS), **measured)
 
 
-@cache
+@kept
 def comparison() -> Comparison:
     """Return the stored result of `compare`."""
     return stored(Comparison, "forgetting")

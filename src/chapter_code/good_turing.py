@@ -14,10 +14,11 @@ states exactly once estimates how much of what comes next is new.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 DATES = 365
 SHORTEST = 5_000
@@ -80,7 +81,7 @@ def inventing_share(read: NDArray[np.int64], held_out: NDArray[np.int64]) -> flo
     return share
 
 
-@cache
+@kept
 def run(seed: int = 0, exponent: float = 0, people: int = 20_000) -> Result:
     """Compare the model's false statements with the Good-Turing estimate.
 
@@ -113,8 +114,6 @@ def run(seed: int = 0, exponent: float = 0, people: int = 20_000) -> Result:
         invented = share * (1 - 1 / DATES)
         measured.append((good_turing(read), frequencies[read == 0].sum(), invented))
     once, unseen, false = np.array(measured).T
-    for array in (lengths, once, unseen, false):
-        array.setflags(write=False)  # the result is kept, and given to whoever asks again
     return Result(lengths, once, unseen, false)
 
 

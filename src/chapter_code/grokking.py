@@ -13,14 +13,13 @@ no rule to find.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
 from chapter_code._checks import share
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 
 MODULUS = 31
 RATE, BETAS = 0.006, (0.9, 0.98)
@@ -154,7 +153,7 @@ def first_step(reached: NDArray[np.float64], level: float, result: Result) -> in
     return int(result.steps[at[0]])
 
 
-@cache
+@kept
 def result(shuffled: bool = False) -> Result:
     """Return the stored result of `run`, for the table or for the control."""
     return stored(Result, "grokking_shuffled" if shuffled else "grokking")

@@ -9,10 +9,11 @@ remainder of the one before.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Table = dict[tuple[int, int], tuple[int, int]]
 DIVISOR = 7
@@ -136,7 +137,7 @@ def steps(dividends: NDArray[np.int64], divisor: int) -> NDArray[np.int64]:
     return looked_up
 
 
-@cache
+@kept
 def learning_curve(
     seed: int = 0,
     divisor: int = DIVISOR,

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 from chapter_code.networks import Network
 
 Boards = NDArray[np.uint64]
@@ -301,7 +300,7 @@ class Result:
     aside: NDArray[np.float64]
 
 
-@cache
+@kept
 def run(seed: int = 0) -> Result:
     """Train a network on random games, read it out, and edit it; about half a minute.
 
@@ -336,7 +335,7 @@ def run(seed: int = 0) -> Result:
     )
 
 
-@cache
+@kept
 def result() -> Result:
     """Return the stored result of `run`."""
     return stored(Result, "othello")

@@ -9,10 +9,11 @@ less far than the reader, and know the source exactly as far as they look.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 ORDER = 4
@@ -77,7 +78,7 @@ def predictions(contexts: Array, following: Array, order: int) -> Array:
     return np.broadcast_to(known / known.sum(axis=-1, keepdims=True), following.shape)
 
 
-@cache
+@kept
 def run(seed: int = 0, reader: int = 2) -> Result:
     """Compare models with a text, and with its reader.
 

@@ -8,14 +8,13 @@ of any length in principle [hesse2002uniform]; this is about what training finds
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
 from chapter_code._checks import positive
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 from chapter_code.networks import Array, Network, softmax_error
 
 DIVISOR = 7
@@ -97,7 +96,7 @@ def run(seed: int = 0) -> Result:
     return Result(np.array(DIGITS), np.array(right))
 
 
-@cache
+@kept
 def result() -> Result:
     """Return the stored result of `run`."""
     return stored(Result, "remainders")

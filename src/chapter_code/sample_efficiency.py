@@ -8,12 +8,11 @@ differs is their width, and from how many images they may learn.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 from chapter_code.forgetting import accuracy, digits, learn, network
 
 Array = NDArray[np.float64]
@@ -102,7 +101,7 @@ def run(seed: int = 0) -> Result:
     return Result(np.array(WIDTHS), np.array(needed))
 
 
-@cache
+@kept
 def result() -> Result:
     """Return the stored result of `run`."""
     return stored(Result, "sample_efficiency")

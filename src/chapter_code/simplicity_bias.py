@@ -17,10 +17,11 @@ overfitting or noise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 
@@ -111,7 +112,7 @@ def divergence(source: Source, prediction: Array) -> Array:
     return np.asarray(np.einsum("ab,nabc,nabc->n", source.contexts, source.predictors, logs))
 
 
-@cache
+@kept
 def run(seed: int = 0, steps: int = 4000, hidden: int = 64) -> Result:
     """Train a network and a table, and compare them with the predictors as they learn.
 
@@ -161,10 +162,7 @@ def run(seed: int = 0, steps: int = 4000, hidden: int = 64) -> Result:
         first -= NETWORK_RATE * inputs.T @ back
         first_bias -= NETWORK_RATE * back.sum(axis=0)
         logits -= TABLE_RATE * weight * (looked_up - target)
-    result = Result(compared, np.array(network), np.array(table))
-    for array in (result.steps, result.network, result.table):
-        array.setflags(write=False)  # the result is kept, and given to whoever asks again
-    return result
+    return Result(compared, np.array(network), np.array(table))
 
 
 def nearness(symbols_back: int) -> float:

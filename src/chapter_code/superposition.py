@@ -20,14 +20,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._adamw import AdamW
 from chapter_code._checks import positive, share
-from chapter_code._results import stored
+from chapter_code._results import kept, stored
 
 Array = NDArray[np.float32]
 Indices = NDArray[np.int64]
@@ -371,7 +370,7 @@ def run(
     )
 
 
-@cache
+@kept
 def result() -> Result:
     """Return the stored result of `run`."""
     return stored(Result, "superposition")

@@ -14,11 +14,12 @@ be chosen. Sums are exact up to rounding.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from math import exp, lgamma, log, log1p
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 
@@ -146,7 +147,7 @@ def simulate(
     return float((rng.binomial(voters, chances) > voters / 2).mean())
 
 
-@cache
+@kept
 def run(seed: int = 0) -> Result:
     """Compute how often majorities are right, and simulate it.
 

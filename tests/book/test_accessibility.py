@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from books import BOOK
+from books import BOOK, pages_in_order
 from looks import faults
 
 Open = Callable[..., Page]
@@ -19,6 +19,10 @@ def test_a_page_has_no_faults(opened: Open, number: int, name: str) -> None:
     page = opened(name, width, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
     assert faults(page) == []
+
+
+def test_no_page_is_left_out() -> None:
+    assert {*NAMES} > {"index", *pages_in_order()}
 
 
 def test_a_card_has_no_faults(opened: Open) -> None:

@@ -44,7 +44,9 @@ def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -
     assert reference(web, link) in squeeze(card.inner_text())
     assert titles.count() == links.count() - 1
     assert link.get_attribute("title") is None
-    card.hover()
+    box = card.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=20)
     page.wait_for_timeout(500)
     assert card.is_visible()
     page.mouse.move(1, 1)

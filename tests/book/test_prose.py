@@ -320,6 +320,26 @@ def test_headings_descend_by_one_and_differ(page: str, web: Web) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_no_mark_is_printed(page: str) -> None:
+    """That is meant to set words apart, or to lead somewhere."""
+    text = "".join((BOOK / f"{page}.md").read_text("utf-8") for page in PAGES)
+    labels = re.findall(r"^(?:\(|:(?:name|label): )([\w-]+)\)?=?$", text, re.MULTILINE)
+    wrong = [
+        f"book/{page}.md:{number}: {part.content}"
+        for number, line in prose(page)
+        for part in MarkdownIt().parseInline(line)[0].children or ()
+        if part.type == "text" and re.search(r"[*_`$]|\]\(", part.content)
+    ] + [
+        f"book/{page}.md:{number}: `{name}` is a label, and leads nowhere"
+        for number, line in outside_code(BOOK / f"{page}.md")
+        for name in re.findall(r"(?<![`}])`([^`]+)`", line)
+        if name in labels
+    ]
+    assert wrong == []
+    assert len(labels) > 100
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_a_link_says_where_it_leads(page: str, web: Web) -> None:
     links = web.soup(page).select("article a:not(.headerlink)")
     texts = {link.get_text().strip().casefold() for link in links}

@@ -146,6 +146,14 @@ def test_every_selector_finds_something(browser: Browser, web: Web, epub: Path) 
     assert many > 100
 
 
+def test_a_number_is_seen_to_lead_somewhere(opened: Open) -> None:
+    """As the first page says."""
+    page = opened("understanding")
+    for kind in (".calc", ".fact"):
+        link = page.locator(f"article p a:has(> {kind})").first
+        assert link.evaluate("a => getComputedStyle(a).textDecorationStyle") == "dotted"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_hidden(opened: Open, name: str) -> None:
     page = opened(name)

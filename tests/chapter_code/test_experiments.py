@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter_code import _results, grokking, othello, remainders
+from chapter_code import _results, grokking, othello, reading, remainders
 from chapter_code._results import as_json, stored
 from chapter_code.experiments import EXPERIMENTS, Bar
 
@@ -123,6 +123,20 @@ def test_a_quick_experiment_meets_its_bars_with_another_seed(number: str) -> Non
     tried = EXPERIMENTS[number]
     bars = tried.bars(*[make(seed=31) for make in tried.runs.values()])
     assert [bar for bar in bars if not bar.is_met] == []
+
+
+def test_a_result_that_is_kept_cannot_be_changed() -> None:
+    found = reading.run(seed=3)
+    assert reading.run(seed=3) is found
+    assert reading.run(seed=4) is not found
+    with pytest.raises(ValueError, match="read-only"):
+        found.loss[0] = 0
+    kept_otherwise = [
+        f"src/chapter_code/{path.name}"
+        for path in sorted(Path(str(reading.__file__)).parent.glob("*.py"))
+        if re.search(r"^@(functools\.)?(lru_)?cache", path.read_text("utf-8"), re.MULTILINE)
+    ]
+    assert kept_otherwise == []
 
 
 def test_every_stored_result_has_an_experiment() -> None:

@@ -1,5 +1,7 @@
 """Othello is played by its rules, and probes read what is there."""
 
+from inspect import unwrap
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -149,7 +151,7 @@ def test_training_makes_owners_readable_and_edits_effective(
     monkeypatch.setattr(othello, "STEPS", 500)
     monkeypatch.setattr(othello, "PROBE_GAMES", 200)
     monkeypatch.setattr(othello, "EDITS", 2_000)
-    result = othello.run.__wrapped__(seed=7)
+    result = unwrap(othello.run)(seed=7)
     assert result.inputs < 0.58
     assert result.untrained < 0.68
     assert result.trained > result.untrained + 0.1

@@ -1,5 +1,7 @@
 """A network resembles simple predictors on its way, and a table does not."""
 
+from inspect import unwrap
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -56,7 +58,7 @@ def test_both_learn_the_rule(seed: int) -> None:
 
 
 def test_a_seed_decides_everything() -> None:
-    first, second = run(7, steps=50), run.__wrapped__(7, steps=50)
+    first, second = run(7, steps=50), unwrap(run)(7, steps=50)
     other = run(8, steps=50)
     assert np.array_equal(first.network, second.network)
     assert not np.array_equal(first.network, other.network)

@@ -109,7 +109,7 @@ def test_examples_have_length_1_and_an_active_feature(
 
 def test_features_are_as_rare_and_as_large_as_they_should_be() -> None:
     examples = draw(np.random.default_rng(0), 2000)
-    assert len(examples.values) / 2000 == pytest.approx(10, abs=0.4)
+    assert len(examples.values) / 2000 == pytest.approx(10, rel=0.04)
     assert np.bincount(examples.features, minlength=1000).min() > 2
     # Of two numbers that are uniform on [0, 1], the smaller is a uniform share of the larger.
     pairs = draw(np.random.default_rng(0), 20_000, 2, 0.0)

@@ -31,6 +31,11 @@ def test_independent_votes_are_binomial(voters: int, right: float) -> None:
     assert majority(voters, right) == pytest.approx(exact, abs=1e-12)
 
 
+@pytest.mark.parametrize("voters", [101, 1001, 10001])
+def test_a_sum_of_probabilities_is_one_at_most(voters: int) -> None:
+    assert 0.999 < majority(voters, 0.99) <= 1
+
+
 @given(odd, rights, correlations)
 def test_right_and_wrong_are_symmetric(voters: int, right: float, correlation: float) -> None:
     both = majority(voters, right, correlation) + majority(voters, 1 - right, correlation)
