@@ -61,6 +61,7 @@ CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
 COMMENT = re.compile(r"(?<=  # ).+")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
+PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 LEAST = 3  # words in which others hang
 Passage = list[tuple[int, str]]
 
@@ -100,14 +101,17 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
 
 
 def records(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield records, or cited numbers: all that is said of them hangs in their keys.
+    """Yield records, cited numbers, or answers: what they have, and what each part says.
 
     Which archived copy there is, `make archive` notes, and what it is of is tested.
     """
     for record in RECORD.finditer(text):
-        said = re.sub(r"\n *archiveurl = .*", "", record[0].replace(record[1], "", 1))
-        said = "".join(said.split())
-        yield line_of(record), digest(record[1]), f"said, {digest(said)}"
+        found = [part for part in PART.finditer(record[0]) if part[1] != "archiveurl"]
+        yield line_of(record), digest(record[1]), " ".join(part[1] for part in found)
+        for part in found:
+            said = digest("".join(part[2].split()))
+            line = line_of(record) + line_of(part) - 1
+            yield line, digest(f"{record[1]} {part[1]}"), f"{part[1]}, {said}"
 
 
 def claims(page: str) -> Iterator[tuple[int, str, str]]:

@@ -76,14 +76,20 @@ def test_another_word_is_seen(now: str, is_seen: bool) -> None:
     assert (parts(before)[1] != parts(now)[1]) == is_seen
 
 
-def test_a_record_hangs_on_all_that_it_says() -> None:
-    ((line, key, said),) = records("@misc{some2020law,\n    year = {2020},\n}\n")
-    ((_, same, other),) = records("@misc{some2020law,\n    year = {2021},\n}\n")
-    assert (line, key) == (1, same)
-    assert said != other
-    apples, pears = records("# Facts\n\napples:\n  value: 7\n\npears:\n  value: 8\n")
-    assert [apples[0], pears[0]] == [3, 6]
-    assert [pears[1:]] == [found[1:] for found in records("pears:\n  value:  8\n")]
+def test_a_record_hangs_on_its_parts_and_a_part_on_what_it_says() -> None:
+    record = "@misc{some2020law,\n    title = {A law},\n    year = {2020},\n}\n"
+    whole, title, year = records(record)
+    assert (whole[0], whole[2], year[0]) == (1, "title year", 3)
+    same, alike, later = records(record.replace("2020}", "2021}"))
+    assert (same, alike, later[:2]) == (whole, title, year[:2])
+    assert later[2] != year[2]
+    shorter, _ = records(record.replace("    year = {2020},\n", ""))
+    assert shorter == (1, whole[1], "title")
+    answers = "# Answers\n\napples:\n  here: >-\n    Red: they\n    are.\n\npears:\n  was: 8\n"
+    found = [*records(answers)]
+    assert [line for line, *_ in found] == [3, 4, 8, 9]
+    assert [*records(answers.replace("Red: they\n    are", "Red:\n    they are"))] == found
+    assert [*records(answers.replace("they", "we"))] != found
 
 
 def test_a_claim_hangs_on_its_sides() -> None:
