@@ -63,15 +63,16 @@ SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 LEAST = 3  # words in which others hang
+STANDS = "stands"
 Passage = list[tuple[int, str]]
 
 
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what words hang in, and these words.
 
-    A line that is too short hangs in the one before. All words but these have a name, in which
-    nothing hangs. Of a passage, its words have a name in any order, and what hangs is how they
-    are arranged.
+    A line that is too short hangs in the one before. All words but these have a name too, in
+    which hangs that it stands. Of a passage, its words have a name in any order, and what hangs
+    is how they are arranged.
     """
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
@@ -84,11 +85,12 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         arranged = []
         for line, sentence in passage:
             name, others, words = parts(sentence)
-            if not name and path.suffix == ".md":
-                name, others, words = parts(f"{before} {sentence}")
+            if name:
+                yield line, others, STANDS
+            elif path.suffix == ".md":
+                name, _, words = parts(f"{before} {sentence}")
             if name:
                 yield line, name, words
-                yield line, others, ""
             before = sentence
             arranged.append(" ".join(re.findall(r"\w+", plain(sentence).lower())))
         spoken = sorted(" ".join(arranged).split())
