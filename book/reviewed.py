@@ -62,6 +62,7 @@ COMMENT = re.compile(r"(?<=  # ).+")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
+DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 LEAST = 3  # words in which others hang
 STANDS = "stands"
 Passage = list[tuple[int, str]]
@@ -80,6 +81,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         return
     if path.suffix == ".md":
         yield from claims(text)
+        yield from descriptions(text)
     before = ""
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
         arranged = []
@@ -122,6 +124,13 @@ def claims(page: str) -> Iterator[tuple[int, str, str]]:
         told = re.findall(r"^:(verdict|confidence|for|against): (.*)", claim[1], re.M)
         works = sorted(re.findall(r"\w+", " ".join(works for _, works in told[-2:])))
         yield line_of(claim), digest(" ".join(works)), " ".join(map(" ".join, told))
+
+
+def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what terms mean and what figures show, which hang in their names."""
+    for found in DESCRIBED.finditer(page):
+        name, said = (found[1], found[2]) if found[1] else (found[3], found[4])
+        yield line_of(found), digest(f"described {name}"), f"{name}, {digest(said)}"
 
 
 def strings(module: str) -> Iterator[Passage]:

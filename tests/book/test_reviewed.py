@@ -10,6 +10,7 @@ from reviewed import (
     FILES,
     STANDS,
     claims,
+    descriptions,
     listed,
     paragraphs,
     parts,
@@ -110,6 +111,18 @@ def test_a_claim_hangs_on_its_sides() -> None:
     (line, works, said), (_, same, other) = *claims(claim), *claims(exchanged)
     assert (line, said) == (1, "verdict open for a2020 against b2020")
     assert (works == same, said == other) == (True, False)
+
+
+def test_a_description_hangs_on_what_it_describes() -> None:
+    page = "apple\n  A fruit.\n\npear\n  Another.\n\n:name: fig-a\n:alt: A line.\n"
+    apple, pear, figure = descriptions(page)
+    assert [found[0] for found in (apple, pear, figure)] == [1, 4, 7]
+    exchanged = (
+        page.replace("A fruit", "X").replace("Another", "A fruit").replace("X", "Another")
+    )
+    now = [*descriptions(exchanged)]
+    assert [name for _, name, _ in now] == [apple[1], pear[1], figure[1]]
+    assert [found in now for found in (apple, pear, figure)] == [False, False, True]
 
 
 def test_words_that_are_exchanged_are_seen(tmp_path: Path) -> None:
