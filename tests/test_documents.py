@@ -169,6 +169,17 @@ def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
     assert faults == []
 
 
+def test_every_variable_that_make_is_given_is_read() -> None:
+    read = "".join((ROOT / name).read_text("utf-8") for name in ("Makefile", "book/conf.py"))
+    given = [
+        (f"{at}: {name}", name)
+        for at, line in lines(*DOCUMENTS, "Makefile")
+        for name in re.findall(r"\bmake [a-z-]+ ([A-Z_]+)=", line)
+    ]
+    assert [at for at, name in given if not re.search(rf"\$\({name}\)|\"{name}\"", read)] == []
+    assert len(given) > 3
+
+
 def test_every_option_of_the_mutants_is_one() -> None:
     command = [sys.executable, "-m", "mutants", "--help"]
     told = subprocess.run(

@@ -90,6 +90,11 @@ def test_what_is_to_be_mended_is() -> None:
     assert second.endswith("ruff format"), "Makefile: format"
 
 
+def test_live_watches_all_that_the_book_is_made_of() -> None:
+    watched = re.findall(r"--watch (\S+)", recipe("live").stdout)
+    assert watched == ["src", "refs.bib"], "Makefile: live"
+
+
 def test_what_is_removed_is_what_was_built() -> None:
     assert recipe("clean").stdout == "rm -rf book/_build\n", "Makefile: clean"
 

@@ -23,6 +23,7 @@ def functions() -> list[tuple[Path, ast.FunctionDef]]:
     ]
 
 
+DRAWS = r"st\.(floats|integers)"
 TOLERANCE = "abs|rel|(abs|rel|a|r)_?tol"
 TESTS = [(path, node) for path, node in functions() if node.name.startswith("test_")]
 
@@ -78,6 +79,32 @@ def test_a_tolerance_is_a_tenth_at_most() -> None:
         if isinstance(value.value, float | int) and value.value > 0.1
     ]
     assert loose == []
+
+
+def test_no_test_ends_before_its_end() -> None:
+    """What need not be tried is said by `assume`, which fails when that is everything."""
+    ended = [
+        f"tests/{path.relative_to(ROOT / 'tests')}:{node.lineno}: return"
+        for path, test in TESTS
+        for block in ast.walk(test)
+        if isinstance(block, ast.If | ast.For | ast.While | ast.With)
+        for node in block.body
+        if isinstance(node, ast.Return) and node.value is None
+    ]
+    assert ended == []
+
+
+def test_values_are_drawn_from_more_than_one() -> None:
+    drawn = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {ast.unparse(call)}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and re.fullmatch(DRAWS, ast.unparse(call.func))
+        and len(call.args) > 1
+        and ast.unparse(call.args[0]) == ast.unparse(call.args[1])
+    ]
+    assert drawn == []
 
 
 def test_every_check_says_what_it_guarantees() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,13 @@ def facts_on(page: str) -> set[str]:
     text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
     written = " ".join(re.findall(r"`[^`]*`|\([^()]*\)", text))
     return set(re.findall(r"[a-z][a-z0-9-]+", written)) & load_facts(BOOK / "facts.yaml").keys()
+
+
+def test_what_is_the_same_follows_what_it_is_the_same_as() -> None:
+    for before, fact in pairwise(load_facts(BOOK / "facts.yaml").values()):
+        if fact.about.startswith("the same"):
+            at = f"book/facts.yaml:{fact.line}: {fact.about}, as what?"
+            assert fact.source == before.source, at
 
 
 def test_every_fact_is_used() -> None:

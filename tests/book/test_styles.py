@@ -146,6 +146,18 @@ def test_every_selector_finds_something(browser: Browser, web: Web, epub: Path) 
     assert many > 100
 
 
+def test_every_kind_of_box_has_a_style() -> None:
+    style = (BOOK / "_static/book.css").read_text(encoding="utf-8")
+    plain = [
+        f"book/{path.name}:{number}: {kind}"
+        for path in sorted(BOOK.glob("*.md"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for kind in re.findall(r"^`{3,}\{container\} (.+)", line)
+        if not re.search(rf"\.{kind}\b(?!-)", style)
+    ]
+    assert plain == []
+
+
 def test_a_number_is_seen_to_lead_somewhere(opened: Open) -> None:
     """As the first page says."""
     page = opened("understanding")

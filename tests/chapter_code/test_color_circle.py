@@ -41,6 +41,12 @@ def test_the_colors_lie_in_order_on_a_circle() -> None:
     assert result.share == pytest.approx(0.737, abs=0.001)
 
 
+@given(st.floats(-3, 3), st.floats(-3, 3))
+def test_where_a_circle_lies_makes_it_no_less_round(x: float, y: float) -> None:
+    places = run().places
+    assert roundness(places + np.array([x, y])) == pytest.approx(roundness(places))
+
+
 @given(st.integers(0, 2**32 - 1), st.integers(3, 12), st.integers(1, 3))
 @settings(max_examples=50)
 def test_scaling_recovers_distances_in_space(seed: int, count: int, dimensions: int) -> None:

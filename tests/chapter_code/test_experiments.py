@@ -3,6 +3,7 @@
 One whose result is stored is run again if its code has changed since, or where CI is set.
 """
 
+import dataclasses
 import hashlib
 import inspect
 import json
@@ -137,6 +138,12 @@ def test_a_result_that_is_kept_cannot_be_changed() -> None:
         if re.search(r"^@(functools\.)?(lru_)?cache", path.read_text("utf-8"), re.MULTILINE)
     ]
     assert kept_otherwise == []
+
+
+def test_six_digits_of_a_result_are_stored() -> None:
+    found = reading.run()
+    changed = dataclasses.replace(found, loss=found.loss.astype(float) * 0 + 1234.5678)
+    assert set(json.loads(as_json(changed))["loss"]) == {1234.57}
 
 
 def test_every_stored_result_has_an_experiment() -> None:
