@@ -4,7 +4,8 @@
 
 writes the list anew, so that a change of what is printed is one that somebody has read and
 accepted. Of a figure it has the mean size of the numbers in each column of its data, for each
-name in the other columns, so that a name cannot wander from one curve to another.
+name in the other columns, so that a name cannot wander from one curve to another, and the
+texts with numbers that stand in it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from matplotlib.text import Text
 
 BOOK = Path(__file__).parent
 LIST = BOOK / "computed.txt"
@@ -47,7 +49,10 @@ def computed(call: str) -> str:
         for column, cell in zip(chart.columns, row, strict=True):
             if not isinstance(cell, str):
                 sizes[", ".join([*names, column])].append(abs(cell))
-    return "; ".join(f"{name}: {np.mean(found):.6g}" for name, found in sizes.items())
+    means = [f"{name}: {np.mean(found):.6g}" for name, found in sizes.items()]
+    texts = {" ".join(text.get_text().split()) for text in chart.figure.findobj(Text)}
+    numbers = [f"text: {text}" for text in sorted(texts) if re.search(r"\d", text)]
+    return "; ".join([*means, *numbers])
 
 
 def change(before: str, now: str) -> str:

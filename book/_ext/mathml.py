@@ -25,10 +25,11 @@ def convert(node: nodes.math | nodes.math_block) -> str:
     try:
         if braces.count("{") != braces.count("}"):
             raise MathError("not as many { as }")
-        return tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
+        made = tex2mathml(node.astext(), as_block=isinstance(node, nodes.math_block))
     except MathError as error:
         logger.warning("formula: %s", error, location=node)
         return ""
+    return made.replace("&ApplyFunction;", "\u2061")  # an entity that e-books lack
 
 
 def visit_inline(translator: HTML5Translator, node: nodes.math) -> None:

@@ -44,8 +44,11 @@
     const copy = card.querySelector("button");
     copy.hidden = !navigator.clipboard;
     copy.onclick = async () => {
-      await navigator.clipboard.writeText(`${record}\n`);
-      copy.textContent = "Copied";
+      const copied = navigator.clipboard.writeText(`${record}\n`);
+      copy.textContent = await copied.then(
+        () => "Copied",
+        () => "Not copied",
+      );
     };
     // The section that the link stands in is the innermost of those on this page.
     const selector = ({ hash }) => hash || "body";

@@ -211,6 +211,16 @@ def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
     assert re.fullmatch(rf"@\w+\{{{key},\n.*\n\}}\n", record, re.DOTALL)
 
 
+def test_what_was_not_copied_is_not_said_to_be(opened: Open) -> None:
+    page = opened(NAME)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject('refused'); }")
+    page.locator(LINKS).first.hover()
+    button = page.locator(CARD).get_by_role("button")
+    button.click()
+    page.wait_for_timeout(200)
+    assert button.inner_text() == "Not copied"
+
+
 def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: Open) -> None:
     page = opened(NAME, java_script_enabled=False)
     link = page.locator(LINKS).first

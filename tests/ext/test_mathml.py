@@ -1,5 +1,7 @@
 """Formulas are MathML with their numbers."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -20,6 +22,15 @@ def test_formulas_are_mathml_with_their_numbers(small_book: SmallBook) -> None:
     assert equation.get_text().startswith("(1)")
     assert soup.select_one('a[href="#equation-quotient"]')
     assert not soup.select("script[src*=mathjax]")
+
+
+def test_a_formula_has_no_entity_that_e_books_lack(small_book: SmallBook) -> None:
+    app = small_book(r"As $\log (x) \le \sin y$.", "citations", "mathml")
+    (formula,) = re.findall(
+        "<math.*?</math>", (app.outdir / "index.html").read_text(), re.DOTALL
+    )
+    assert "log" in formula
+    assert re.findall(r"&\w+;", formula) == []
 
 
 @pytest.mark.parametrize(
