@@ -63,6 +63,7 @@ SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
+FOLLOWS = re.compile(r"^(Then|Next|Last|Finally|Second|Third)\b|\b(latter|former)\b")
 LEAST = 3  # words in which others hang
 STANDS = "stands"
 Passage = list[tuple[int, str]]
@@ -71,9 +72,9 @@ Passage = list[tuple[int, str]]
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what words hang in, and these words.
 
-    A line that is too short hangs in the one before. All words but these have a name too, in
-    which hangs that it stands. Of a passage, its words have a name in any order, and what hangs
-    is how they are arranged.
+    A line that is too short hangs in the one before, and so does one that points to it. All
+    words but these have a name too, in which hangs that it stands. Of a passage, its words have
+    a name in any order, and what hangs is how they are arranged.
     """
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
@@ -84,11 +85,13 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from descriptions(text)
     before = ""
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
-        arranged = []
+        arranged: list[str] = []
         for line, sentence in passage:
             name, others, words = parts(sentence)
             if name:
                 yield line, others, STANDS
+                if FOLLOWS.search(sentence) and arranged:
+                    yield line, digest(f"follows {others}"), f"follows {digest(arranged[-1])}"
             elif path.suffix == ".md":
                 name, _, words = parts(f"{before} {sentence}")
             if name:

@@ -125,6 +125,17 @@ def test_a_description_hangs_on_what_it_describes() -> None:
     assert [found in now for found in (apple, pear, figure)] == [False, False, True]
 
 
+def test_what_points_to_a_sentence_follows_it(tmp_path: Path) -> None:
+    page = tmp_path / "a.md"
+    first, then = "Apples are picked by hand.\n", "Then they are sold by weight.\n"
+    said = []
+    for text in (first + then, f"{first}They are washed in water.\n{then}", then + first):
+        page.write_text(text, encoding="utf-8")
+        said.append([words for _, _, words in reviewed(page) if words.startswith("follows")])
+    assert [len(words) for words in said] == [1, 1, 0]
+    assert said[0] != said[1]
+
+
 def test_words_that_are_exchanged_are_seen(tmp_path: Path) -> None:
     pages = [tmp_path / f"{name}.md" for name in "abc"]
     texts = ("Apples are sweet.\nPears are hard.\n", "Apples are hard.\nPears are sweet.\n")
