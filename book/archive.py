@@ -46,15 +46,16 @@ def nearest_copy(url: str, day: str) -> str | None:
 
 def note_copies(path: Path) -> None:
     """Write a copy beside each address that has none, as soon as it is found."""
-    for key, record in parse_string(path.read_text("utf-8"), "bibtex").entries.items():
+    text = formatted(path.read_text("utf-8"))
+    for key, record in parse_string(text, "bibtex").entries.items():
         fields = record.fields
         if "url" not in fields or "archiveurl" in fields:
             continue
         if copy := nearest_copy(fields["url"], fields["urldate"]):
-            before, start, record = formatted(path.read_text("utf-8")).partition(f"{{{key},\n")
+            before, start, rest = text.partition(f"{{{key},\n")
             day = f"    urldate = {{{fields['urldate']}}},\n"
-            record = record.replace(day, f"{day}    archiveurl = {{{copy}}},\n", 1)
-            path.write_text(before + start + record, "utf-8")
+            text = before + start + rest.replace(day, f"{day}    archiveurl = {{{copy}}},\n", 1)
+            path.write_text(text, "utf-8")
             print(f"noted    {key:24} {copy}")
         else:
             print(f"missing  {key:24} https://web.archive.org/save/{fields['url']}")

@@ -136,7 +136,7 @@ def test_what_was_fine_is_not_asked_again_for_a_fortnight(
 def test_patience_ends(tmp_path: Path, served: tuple[str, str, Counter[str]]) -> None:
     plain, _, asked = served
     source = project(tmp_path, f"{plain}/never")
-    (link,) = links(source, tmp_path / "out", TODAY, seconds=2)
+    (link,) = links(source, tmp_path / "out", TODAY, seconds=3)
     assert (link.state, link.said) == ("unreachable", "too late")
     assert asked["/never"] > 1
 

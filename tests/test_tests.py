@@ -71,7 +71,7 @@ def test_pytest_looks_at_all_tests_and_forgives_no_warning() -> None:
 def test_a_tolerance_is_a_tenth_at_most() -> None:
     """What is looser tells nothing apart."""
     loose = [
-        f"tests/{path.relative_to(ROOT / 'tests')}:{value.lineno}: {keyword.arg}={value.value}"
+        f"{path.relative_to(ROOT)}:{value.lineno}: {keyword.arg}={value.value}"
         for path, test in TESTS
         for keyword in ast.walk(test)
         if isinstance(keyword, ast.keyword) and re.fullmatch(TOLERANCE, keyword.arg or "")
@@ -84,7 +84,7 @@ def test_a_tolerance_is_a_tenth_at_most() -> None:
 def test_no_test_ends_before_its_end() -> None:
     """What need not be tried is said by `assume`, which fails when that is everything."""
     ended = [
-        f"tests/{path.relative_to(ROOT / 'tests')}:{node.lineno}: return"
+        f"{path.relative_to(ROOT)}:{node.lineno}: return"
         for path, test in TESTS
         for block in ast.walk(test)
         if isinstance(block, ast.If | ast.For | ast.While | ast.With)

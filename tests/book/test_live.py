@@ -205,16 +205,16 @@ def test_an_endless_loop_is_stopped(running: Page) -> None:
         looping.edit(LOOP)
         looping.button("Run").click()
         expect(looping.result).to_have_text("Running …")
-        stop()
+        with running.workers[-1].expect_event("close"):
+            stop()
         expect(looping.result).to_have_text(said)
         expect(looping.button("Stop")).to_be_disabled()
         expect(other.button("Stop")).to_be_disabled()
 
     def wait_a_minute() -> None:
-        with running.workers[-1].expect_event("close"):
-            running.clock.fast_forward(59_000)
-            expect(looping.result).to_have_text("Running …")
-            running.clock.fast_forward(1_000)
+        running.clock.fast_forward(59_000)
+        expect(looping.result).to_have_text("Running …")
+        running.clock.fast_forward(1_000)
 
     stopped_by(other.button("Run").click, "Stopped.")
     assert other.result.inner_text().startswith("As printed:")

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -319,11 +320,16 @@ def test_headings_descend_by_one_and_differ(page: str, web: Web) -> None:
     assert len(texts) == len(set(texts))
 
 
+@cache
+def labels() -> set[str]:
+    """Return the labels of the book, by which text leads to its places."""
+    text = "".join((BOOK / f"{page}.md").read_text("utf-8") for page in PAGES)
+    return set(re.findall(r"^(?:\(|:(?:name|label): )([\w-]+)\)?=?$", text, re.MULTILINE))
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_mark_is_printed(page: str) -> None:
     """That is meant to set words apart, or to lead somewhere."""
-    text = "".join((BOOK / f"{page}.md").read_text("utf-8") for page in PAGES)
-    labels = re.findall(r"^(?:\(|:(?:name|label): )([\w-]+)\)?=?$", text, re.MULTILINE)
     wrong = [
         f"book/{page}.md:{number}: {part.content}"
         for number, line in prose(page)
@@ -333,10 +339,10 @@ def test_no_mark_is_printed(page: str) -> None:
         f"book/{page}.md:{number}: `{name}` is a label, and leads nowhere"
         for number, line in outside_code(BOOK / f"{page}.md")
         for name in re.findall(r"(?<![`}])`([^`]+)`", line)
-        if name in labels
+        if name in labels()
     ]
     assert wrong == []
-    assert len(labels) > 100
+    assert len(labels()) > 100
 
 
 @pytest.mark.parametrize("page", PAGES)
