@@ -3,9 +3,10 @@
     python book/computed.py
 
 writes the list anew, so that a change of what is printed is one that somebody has read and
-accepted. Of a figure it has the mean size of the numbers in each column of its data, for each
-name in the other columns, so that a name cannot wander from one curve to another, and the
-texts with numbers that stand in it.
+accepted. What is printed hangs in its place: the words around a number, the name of a figure.
+Of a figure it has the mean size of the numbers in each column of its data, for each name in the
+other columns, so that a name cannot wander from one curve to another, with more weight for
+later numbers, so that two cannot be exchanged, and the texts with numbers that stand in it.
 """
 
 from __future__ import annotations
@@ -27,13 +28,17 @@ sys.path[:0] = [str(BOOK / "_ext"), str(BOOK.parent / "src")]
 from calc import print_number, read_call  # noqa: E402
 from chapter_code.figures import style  # noqa: E402
 from facts import load_facts  # noqa: E402
+from reviewed import SPAN, digest, line_of  # noqa: E402
 
 
-def uses(page: Path) -> Iterator[tuple[int, str]]:
-    """Yield the calls that a page makes by `{calc}` or `{chart}`, each with its line."""
-    for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-        for call in re.findall(r"\{calc\}`([^`]+)`|^```\{chart\} (.+)$", line):
-            yield number, "".join(call)
+def uses(page: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the place, and the calls that a page makes by `{calc}` or `{chart}`."""
+    text = page.read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), 1):
+        for order, call in enumerate(re.findall(r"\{calc\}`([^`]+)`", line)):
+            yield number, digest(f"{SPAN.sub('', line)} {order}"), call
+    for chart in re.finditer(r"^```\{chart\} (.+)\n:name: (.+)", text, re.MULTILINE):
+        yield line_of(chart), chart[2], chart[1]
 
 
 def computed(call: str) -> str:
@@ -49,10 +54,14 @@ def computed(call: str) -> str:
         for column, cell in zip(chart.columns, row, strict=True):
             if not isinstance(cell, str):
                 sizes[", ".join([*names, column])].append(abs(cell))
-    means = [f"{name}: {np.mean(found):.6g}" for name, found in sizes.items()]
+    means = [f"{name}: {_average(found):.6g}" for name, found in sizes.items()]
     texts = {" ".join(text.get_text().split()) for text in chart.figure.findobj(Text)}
     numbers = [f"text: {text}" for text in sorted(texts) if re.search(r"\d", text)]
     return "; ".join([*means, *numbers])
+
+
+def _average(sizes: list[float]) -> float:
+    return float(np.average(sizes, weights=range(1, len(sizes) + 1)))
 
 
 def change(before: str, now: str) -> str:
@@ -63,7 +72,7 @@ def change(before: str, now: str) -> str:
     return f"was {gone}, is {new}" if before != now else ""
 
 
-def place(call: str) -> str:
+def source(call: str) -> str:
     """Return the file and line of the function that a page calls, and its name."""
     called = read_call(call, load_facts(BOOK / "facts.yaml"))
     code = inspect.unwrap(called.function).__code__
@@ -72,12 +81,16 @@ def place(call: str) -> str:
 
 
 def listed() -> dict[str, str]:
-    """Return what was last accepted of each call."""
-    lines = LIST.read_text(encoding="utf-8").splitlines() if LIST.exists() else []
-    return {call: shown for call, _, shown in (line.partition(" = ") for line in lines)}
+    """Return what was last accepted in each place, and of each call."""
+    accepted = {}
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        use, _, shown = line.partition(" = ")
+        place, _, call = use.partition(" ")
+        accepted[place] = accepted[call] = shown
+    return accepted
 
 
 if __name__ == "__main__":
-    calls = sorted({call for page in BOOK.glob("*.md") for _, call in uses(page)})
-    text = "".join(f"{call} = {computed(call)}\n" for call in calls)
+    found = {(call, place) for page in BOOK.glob("*.md") for _, place, call in uses(page)}
+    text = "".join(f"{place} {call} = {computed(call)}\n" for call, place in sorted(found))
     LIST.write_text(text, encoding="utf-8")

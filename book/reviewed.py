@@ -7,8 +7,9 @@ numbers, quantities, directions, negations, units, names, formulas. A sentence i
 these have changed says something else than what was reviewed. All other words have a hash too,
 which is not found any more when a sentence is gone or put otherwise. A new sentence is not on
 the list, and where one stands, or how many works it cites, does not matter. Of a passage it has
-the words in any order, and how they are arranged, so that two cannot be exchanged. A record, a
-cited number or an answer hangs on all that is said of it.
+the words in any order, and how they are arranged, so that two cannot be exchanged, and of what
+begins under a title, that title. A record, a cited number or an answer hangs on all that is
+said of it. Of tests and bars it has what they demand, so that none demands less unseen.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,7 +26,8 @@ ROOT = BOOK.parent
 LIST = BOOK / "reviewed.txt"
 RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
-FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py")))
+TESTS = ROOT / "tests"
+FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("test_*.py")))
 WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
@@ -62,10 +64,11 @@ COMMENT = re.compile(r"(?<=  # ).+")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
+TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 FOLLOWS = re.compile(r"^(Then|Next|Last|Finally|Second|Third)\b|\b(latter|former)\b")
 LEAST = 3  # words in which others hang
-STANDS = "stands"
+STANDS = "="
 Passage = list[tuple[int, str]]
 
 
@@ -83,6 +86,11 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     if path.suffix == ".md":
         yield from claims(text)
         yield from descriptions(text)
+        yield from titles(text)
+    if path.suffix == ".py":
+        yield from demands(text, path.name)
+    if TESTS in path.parents:
+        return
     before = ""
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
         arranged: list[str] = []
@@ -90,6 +98,9 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
             name, others, words = parts(sentence)
             if name:
                 yield line, others, STANDS
+                for works in re.findall(r"\{cite:\w\}`([^`]+)`", sentence):
+                    for work in works.split(","):
+                        yield line, digest(f"{others} by {work.strip()}"), STANDS
                 if FOLLOWS.search(sentence) and arranged:
                     yield line, digest(f"follows {others}"), f"follows {digest(arranged[-1])}"
             elif path.suffix == ".md":
@@ -122,11 +133,13 @@ def records(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def claims(page: str) -> Iterator[tuple[int, str, str]]:
-    """Yield claims: their verdicts, and the side that each work takes, hang in their works."""
-    for claim in re.finditer(r"^`{3,}\{claim\} .+\n((?::.*\n)+)", page, re.M):
-        told = re.findall(r"^:(verdict|confidence|for|against): (.*)", claim[1], re.M)
-        works = sorted(re.findall(r"\w+", " ".join(works for _, works in told[-2:])))
-        yield line_of(claim), digest(" ".join(works)), " ".join(map(" ".join, told))
+    """Yield claims: the verdict and experiment of each, and which works are on either side."""
+    for claim in re.finditer(r"^`{3,}\{claim\} (.+)\n((?::.*\n)+)", page, re.M):
+        told = re.findall(r"^:(?:verdict|confidence|experiment): .*", claim[2], re.M)
+        sides = re.findall(r"^:(?:for|against): .*", claim[2], re.M)
+        works = sorted(re.findall(r"\w+", " ".join(sides)))
+        yield line_of(claim), digest(f"claim {claim[1]}"), " ".join(told)
+        yield line_of(claim), digest(" ".join(works)), " ".join(sides)
 
 
 def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
@@ -136,8 +149,19 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
         yield line_of(found), digest(f"described {name}"), f"{name}, {digest(said)}"
 
 
+def titles(page: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the first sentence under each title, or of a caption, which hangs in its name."""
+    title = ""
+    for number, line in enumerate(page.splitlines(), 1):
+        if found := TITLE.match(line):
+            title = found[1]
+        elif title and not line.startswith((":", "%", "```")) and (others := parts(line)[1]):
+            yield number, digest(f"titled {others}"), title
+            title = ""
+
+
 def strings(module: str) -> Iterator[Passage]:
-    """Yield the strings of a module, as sentences."""
+    """Yield the strings of a module, as sentences, and its comments."""
     for node in ast.walk(ast.parse(module)):
         if isinstance(node, ast.Constant) and isinstance(text := node.value, str):
             found = SENTENCE.finditer(text)
@@ -145,6 +169,9 @@ def strings(module: str) -> Iterator[Passage]:
                 (node.lineno + text[: part.start()].count("\n"), part[0]) for part in found
             ]:
                 yield passage
+    for number, line in enumerate(module.splitlines(), 1):
+        if comment := COMMENT.search(line):
+            yield [(number, comment[0])]
 
 
 def paragraphs(page: str) -> Iterator[Passage]:
@@ -163,11 +190,30 @@ def paragraphs(page: str) -> Iterator[Passage]:
             passage.append((number, f"{last} ${line}$"))
         elif is_code and (comment := COMMENT.search(line)):
             yield [(number, comment[0])]
-        elif line.strip() and not is_code:
+        elif line.strip() and not is_code and not line.startswith("%"):
             passage.append((number, last := line))
         elif passage:
             yield passage
             passage = []
+
+
+def demands(module: str, name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what tests assert and loop over, their cases, and bars, without names in them."""
+    seen = Counter[str]()
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.Assert(test=demand) | ast.For(iter=demand):
+                pass
+            case ast.Call(func=ast.Name("Bar") | ast.Attribute(attr="parametrize" | "raises")):
+                demand = node
+            case _:
+                continue
+        shape = " ".join(
+            repr(part.value) if isinstance(part, ast.Constant) else type(part).__name__
+            for part in ast.walk(demand)
+        )
+        seen[shape] += 1
+        yield demand.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
 
 
 def line_of(found: re.Match[str]) -> int:
@@ -200,7 +246,7 @@ def parts(sentence: str) -> tuple[str, str, str]:
 
 def digest(text: str) -> str:
     """Return a short name for a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def listed() -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,16 @@ def test_a_workflow_asks_for_no_more_than_it_needs() -> None:
     timeout = "--builtin-schema=custom.github-workflows-require-timeout"
     found = run("check-jsonschema", timeout, *WORKFLOWS)
     assert found.returncode == 0, found.stdout
+
+
+def test_an_action_is_the_same_wherever_it_is_used() -> None:
+    used = defaultdict[str, dict[str, str]](dict)
+    for path in WORKFLOWS:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if action := re.search(r"uses: (\S+)@(.+)", line):
+                used[action[1]][action[2]] = f".github/workflows/{path.name}:{number}"
+    assert len(used) > 2
+    assert [versions for versions in used.values() if len(versions) > 1] == []
 
 
 def granted(path: Path) -> Iterator[tuple[str, str, str]]:

@@ -13,9 +13,10 @@ from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from books import BOOK, Web, pages_in_order
 from chapter_code.scaling_laws import BESIROGLU, HOFFMANN
-from computed import change, computed, listed, place, uses
+from computed import change, computed, listed, source, uses
 from facts import load_facts
 
+known = cache(listed)
 # What may hold digits: code, formulas, notes' marks.
 MADE = (
     nodes.raw,
@@ -174,25 +175,12 @@ def test_a_share_has_the_size_and_a_fact_the_sign_that_it_can_have() -> None:
     assert found == []
 
 
-@cache
-def accepted() -> dict[str, str]:
-    """Return what was accepted of each call, or of one that differed in its format."""
-    known = listed()
-    used = {call for page in BOOK.glob("*.md") for _, call in uses(page)}
-    gone = {call.partition(":")[0]: call for call in known if call not in used}
-    return known | {
-        call: f"{known[other]}, as {other}"
-        for call in used - known.keys()
-        if (other := gone.get(call.partition(":")[0]))
-    }
-
-
 @pytest.mark.parametrize("path", sorted(BOOK.glob("*.md")), ids=lambda path: path.name)
 def test_what_is_computed_is_what_was_accepted(path: Path) -> None:
     changed = [
-        f"book/{path.name}:{number}: {call} {found}, by {place(call)}"
-        for number, call in uses(path)
-        if (found := change(accepted().get(call, "not there"), computed(call)))
+        f"book/{path.name}:{number}: {call} {found}, by {source(call)}"
+        for number, place, call in uses(path)
+        if (found := change(known().get(place, known().get(call, "nothing")), computed(call)))
     ]
     assert not changed, "\n".join([*changed, "If the page is to say so: make computed"])
 

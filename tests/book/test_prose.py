@@ -299,6 +299,16 @@ def test_where_a_sentence_ends(line: str, goes_on: bool) -> None:
     assert bool(GOES_ON.search(line)) is goes_on
 
 
+def test_no_sentence_stands_twice() -> None:
+    first, again = dict[str, str](), []
+    for page in PAGES:
+        for number, line in sentences(page):
+            at = f"book/{page}.md:{number}"
+            if len(line.split()) > 3 and first.setdefault(line, at) != at:
+                again.append(f"{at} says what {first[line]} says: {line}")
+    assert again == []
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_words_that_say_little_are_not_used(page: str) -> None:
     found = [

@@ -10,6 +10,7 @@ from reviewed import (
     FILES,
     STANDS,
     claims,
+    demands,
     descriptions,
     listed,
     paragraphs,
@@ -17,6 +18,7 @@ from reviewed import (
     records,
     reviewed,
     strings,
+    titles,
 )
 
 known = cache(listed)
@@ -46,7 +48,7 @@ def test_what_was_reviewed_is_still_there() -> None:
     }
     gone = [name for name, words in known().items() if words == {STANDS} and name not in now]
     new = [f"{place} was not reviewed" for name, place in now.items() if name not in known()]
-    said = f"of what was reviewed, {len(gone)} sentences are put otherwise, or gone"
+    said = f"of what was reviewed, {len(gone)} are put otherwise, or gone"
     assert not gone, "\n".join([*new, said, "If that is what the sources say: make reviewed"])
 
 
@@ -103,14 +105,20 @@ def test_a_record_hangs_on_its_parts_and_a_part_on_what_it_says() -> None:
     assert [*records(answers.replace("they", "we"))] != found
 
 
-def test_a_claim_hangs_on_its_sides() -> None:
-    claim = "```{claim} fruit\n:verdict: open\n:for: a2020\n:against: b2020\n\nIt is.\n```\n"
+def test_a_claim_hangs_on_its_sides_and_its_experiment() -> None:
+    claim = (
+        "```{claim} fruit\n:verdict: open\n:for: a2020\n:against: b2020\n:experiment: fig-a\n"
+        "\nIt is.\n```\n"
+    )
+    (line, name, told), (_, works, sides) = claims(claim)
+    assert (line, told) == (1, ":verdict: open :experiment: fig-a")
+    assert sides == ":for: a2020 :against: b2020"
     exchanged = (
         claim.replace("a2020", "c2020").replace("b2020", "a2020").replace("c2020", "b2020")
     )
-    (line, works, said), (_, same, other) = *claims(claim), *claims(exchanged)
-    assert (line, said) == (1, "verdict open for a2020 against b2020")
-    assert (works == same, said == other) == (True, False)
+    (_, *same), (_, same_works, others) = claims(exchanged.replace("fig-a", "fig-b"))
+    assert same == [name, ":verdict: open :experiment: fig-b"]
+    assert (same_works, others) == (works, ":for: b2020 :against: a2020")
 
 
 def test_a_description_hangs_on_what_it_describes() -> None:
@@ -123,6 +131,60 @@ def test_a_description_hangs_on_what_it_describes() -> None:
     now = [*descriptions(exchanged)]
     assert [name for _, name, _ in now] == [apple[1], pear[1], figure[1]]
     assert [found in now for found in (apple, pear, figure)] == [False, False, True]
+
+
+def test_what_begins_under_a_title_hangs_on_it() -> None:
+    page = (
+        "## Apples\n\nThey are picked by hand.\n\n````{tab-item} Pears\nThey keep until May.\n"
+        "````\n```{chart} figures.fruit()\n:name: fig-fruit\n:alt: A curve.\n\nHow they sell.\n"
+    )
+    (line, apples, _), (_, pears, _), (_, fruit, _) = found = [*titles(page)]
+    assert (line, [said for _, _, said in found]) == (3, ["Apples", "Pears", "fig-fruit"])
+    later = page.replace("They are", "These are new.\nThey are")
+    assert len([*titles(later)]) == 3
+    exchanged = page.replace("Apples", "x").replace("Pears", "Apples").replace("x", "Pears")
+    assert [name for _, name, _ in titles(exchanged)] == [apples, pears, fruit]
+    assert [said for _, _, said in titles(exchanged)] == ["Pears", "Apples", "fig-fruit"]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_less"),
+    [
+        ("for seed in range(5):\n    assert try_it(seed) > 0.9\nassert len(a) == 1", False),
+        (
+            "assert other(1) < 2\nfor a in range(5):\n    assert b(a) > 0.9\nassert c(d) == 1",
+            False,
+        ),
+        ("for seed in range(5):\n    assert run(seed) > 0.09\nassert len(a) == 1", True),
+        ("for seed in range(1):\n    assert run(seed) > 0.9\nassert len(a) == 1", True),
+        ("for seed in range(5):\n    assert run(seed) > 0.9\nassert a == 1", True),
+        ("for seed in range(5):\n    assert run(seed) > 0.9", True),
+    ],
+)
+def test_a_test_that_demands_less_is_seen(now: str, *, is_less: bool) -> None:
+    before = "for seed in range(5):\n    assert run(seed) > 0.9\nassert len(a) == 1"
+    was, found = ({name for _, name, _ in demands(text, "a.py")} for text in (before, now))
+    assert len(was) == 3
+    assert bool(was - found) == is_less
+
+
+def test_cases_errors_and_bars_are_demands() -> None:
+    module = (
+        '@pytest.mark.parametrize("a", [1, 2])\ndef test_a(a):\n'
+        "    with pytest.raises(ValueError):\n        run(a)\nBar('slope', 1, least=0.5)\n"
+    )
+    fewer = module.replace(", 2]", "]").replace("0.5", "0.4").replace("(ValueError)", "()")
+    was, found = ({name for _, name, _ in demands(text, "a.py")} for text in (module, fewer))
+    assert (len(was), was & found) == (3, set())
+
+
+def test_a_work_that_is_no_longer_cited_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    said = []
+    for works in ("{cite:p}`b1, c2`", "{cite:p}`c2, d3,b1`", "{cite:p}`b1`", ""):
+        path.write_text(f"Apples fall from their trees {works}.\n", encoding="utf-8")
+        said.append({name for _, name, words in reviewed(path) if words == STANDS})
+    assert [len(said[0] - now) for now in said] == [0, 0, 1, 2]
 
 
 def test_what_points_to_a_sentence_follows_it(tmp_path: Path) -> None:
@@ -147,15 +209,19 @@ def test_words_that_are_exchanged_are_seen(tmp_path: Path) -> None:
 
 
 def test_what_a_module_and_a_formula_say_is_read() -> None:
-    module = 'x = 1\n"""One\nthing. Two.\n\nThree."""\ny = f"Four {x}"\n'
+    module = 'x = 1\n"""One\nthing. Two.\n\nThree."""\ny = f"Four {x}"  # five\n'
     assert [*strings(module)] == [
         [(2, "One\nthing"), (3, "Two"), (5, "Three.")],
         [(6, "Four ")],
+        [(6, "five")],
     ]
-    page = "Thus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1  # one\n```\n\n````{tip}\nSo.\n````\n"
+    page = (
+        "% Not.\nThus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1  # one\n```\n\n"
+        "````{tip}\nSo.\n````\n"
+    )
     assert [*paragraphs(page)] == [
-        [(1, "Thus")],
-        [(4, "Thus $x$")],
-        [(8, "one")],
-        [(12, "So.")],
+        [(2, "Thus")],
+        [(5, "Thus $x$")],
+        [(9, "one")],
+        [(13, "So.")],
     ]

@@ -24,13 +24,13 @@ from books import BOOK
 from calc import read_call
 from chapter_code.figures import Chart, on_dark, style
 from chapter_code.figures._drawing import DARK_PALETTE, PALETTE
-from computed import place, uses
+from computed import source, uses
 from facts import load_facts
 
 FIGURES = {
     call: read_call(call, load_facts(BOOK / "facts.yaml"))
     for page in sorted(BOOK.glob("*.md"))
-    for _, call in uses(page)
+    for *_, call in uses(page)
     if call.startswith("figures.")
 }
 CAPTIONS = {
@@ -152,7 +152,7 @@ def test_a_figure_draws_its_data(call: str) -> None:
             for axis in ("x", "y", "note")
         ]
         fewest = min(missing, key=len)
-        assert not fewest, f"{place(call)}: {column}: {fewest[0]}"
+        assert not fewest, f"{source(call)}: {column}: {fewest[0]}"
 
 
 @each
@@ -167,7 +167,7 @@ def test_a_figure_draws_nothing_but_its_data(call: str) -> None:
         at_it = [value for value in point.values() if value is not None]
         if color in PALETTE and start not in at_it:
             is_data = any(rows[one] & rows[other] for one, other in combinations(at_it, 2))
-            assert is_data, f"{place(call)}: a point at {at_it} is not in its data"
+            assert is_data, f"{source(call)}: a point at {at_it} is not in its data"
 
 
 @each
@@ -185,7 +185,7 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
     for label, color in labels(call):
         named = [numbers[name] for name in numbers if name in label or label in name]
         if named and color in PALETTE:
-            assert any(some <= in_color[color] for some in named), f"{place(call)}: {label}"
+            assert any(some <= in_color[color] for some in named), f"{source(call)}: {label}"
 
 
 def labels(call: str) -> Iterator[tuple[str, str]]:
@@ -206,8 +206,8 @@ def test_a_figure_has_data_and_is_inside_its_frame(call: str) -> None:
         frame = chart(call).figure.bbox.padded(1)
         for text in [text for axes in chart(call).figure.axes for text in axes.texts]:
             box = text.get_window_extent()
-            assert frame.contains(box.x0, box.y0), f"{place(call)}: {text}"
-            assert frame.contains(box.x1, box.y1), f"{place(call)}: {text}"
+            assert frame.contains(box.x0, box.y0), f"{source(call)}: {text}"
+            assert frame.contains(box.x1, box.y1), f"{source(call)}: {text}"
 
 
 @each
@@ -223,7 +223,7 @@ def test_labels_do_not_overlap(call: str) -> None:
             boxes = [label.get_window_extent() for label in labels]
             for index, box in enumerate(boxes):
                 for other, label in zip(boxes[:index], labels, strict=False):
-                    assert not box.overlaps(other), f"{place(call)}: {labels[index]}, {label}"
+                    assert not box.overlaps(other), f"{source(call)}: {labels[index]}, {label}"
 
 
 def paths(axes: Axes) -> list[tuple[Line2D, matplotlib.path.Path]]:
@@ -243,7 +243,7 @@ def test_no_label_lies_on_a_curve(call: str) -> None:
                     is_on_it = inner.count_contains(path.vertices) or (
                         is_drawn and path.intersects_bbox(inner, filled=False)
                     )
-                    assert not is_on_it, f"{place(call)}: {label}, {line}"
+                    assert not is_on_it, f"{source(call)}: {label}, {line}"
 
 
 @each
@@ -267,7 +267,7 @@ def test_a_label_is_nearest_to_a_line_of_its_color(call: str) -> None:
                     for gap in range(0, 400, 2)
                 )
                 if color in dict(curves):
-                    assert color in next(filter(None, around)), f"{place(call)}: {label}"
+                    assert color in next(filter(None, around)), f"{source(call)}: {label}"
 
 
 @each
@@ -277,7 +277,7 @@ def test_a_guide_is_level_upright_or_the_diagonal(call: str) -> None:
             x, y = map(np.asarray, line.get_data())
             if len(x) == 2 and to_hex(line.get_color()) not in PALETTE:
                 is_one = x[0] == x[1] or y[0] == y[1] or (x == y).all()
-                assert is_one, f"{place(call)}: {line} from {x} to {y}"
+                assert is_one, f"{source(call)}: {line} from {x} to {y}"
 
 
 @each
@@ -289,7 +289,7 @@ def test_an_axis_is_called_logarithmic_where_it_is(call: str) -> None:
         for axis, label in ((axes.xaxis, shared), (axes.yaxis, axes.get_ylabel())):
             if axis.get_ticklocs().size:
                 is_called_so, scale = "(logarithmic)" in label, axis.get_scale()
-                message = f"{place(call)}: the scale of {label!r} is {scale}"
+                message = f"{source(call)}: the scale of {label!r} is {scale}"
                 assert is_called_so == (scale == "log"), message
 
 
@@ -309,7 +309,7 @@ def test_a_tick_stands_where_it_says(call: str) -> None:
             for axis in (axes.xaxis, axes.yaxis):
                 for where, tick in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
                     said = as_number(tick.get_text())
-                    message = f"{place(call)}: {tick.get_text()} stands at {where:g}"
+                    message = f"{source(call)}: {tick.get_text()} stands at {where:g}"
                     assert said is None or math.isclose(said, where, abs_tol=1e-9), message
 
 
@@ -319,7 +319,7 @@ def test_a_label_that_is_a_number_is_one_of_the_data(call: str) -> None:
     for label, _ in labels(call):
         if said := as_number(label):
             is_there = any(math.isclose(said, number, rel_tol=0.01) for number in numbers)
-            assert is_there, f"{place(call)}: {label}"
+            assert is_there, f"{source(call)}: {label}"
 
 
 @each
@@ -331,13 +331,13 @@ def test_a_style_of_line_is_explained(call: str) -> None:
     with style():
         for axes in chart(call).figure.axes:
             named, legend = axes.get_legend_handles_labels()[1], axes.get_legend()
-            assert bool(named) == (legend is not None), f"{place(call)}: no legend has {named}"
+            assert bool(named) == (legend is not None), f"{source(call)}: no legend has {named}"
             entries = [
                 (line.get_color(), line.get_linestyle(), line.get_marker())
                 for line in (legend.get_lines() if legend else [])
             ]
             assert len(set(entries)) == len(entries), (
-                f"{place(call)}: of {named} some look the same"
+                f"{source(call)}: of {named} some look the same"
             )
             explained |= {str(style) for _, style, _ in entries}
             texts.update(to_hex(text.get_color()) for text in axes.texts)
@@ -347,7 +347,7 @@ def test_a_style_of_line_is_explained(call: str) -> None:
     for color, drawn in styles.items():
         unclear = drawn - explained - {"-"} if texts[color] < len(drawn) else set()
         assert not unclear, (
-            f"{place(call)}: neither legend nor labels nor caption explain {unclear} in {color}"
+            f"{source(call)}: no legend, label or caption explains {unclear} in {color}"
         )
 
 
