@@ -221,6 +221,15 @@ def test_what_was_not_copied_is_not_said_to_be(opened: Open) -> None:
     assert button.inner_text() == "Not copied"
 
 
+def test_nothing_can_be_copied_where_there_is_no_clipboard(opened: Open) -> None:
+    """As where a page comes by plain HTTP."""
+    page = opened(NAME)
+    page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.locator(LINKS).first.hover()
+    page.locator(CARD).wait_for()
+    assert not page.locator(CARD).get_by_text("Copy BibTeX").is_visible()
+
+
 def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: Open) -> None:
     page = opened(NAME, java_script_enabled=False)
     link = page.locator(LINKS).first

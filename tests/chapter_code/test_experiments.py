@@ -155,6 +155,13 @@ def test_every_stored_result_has_an_experiment() -> None:
     assert {f"{name}.json" for name in names} == NAMES
 
 
+@pytest.mark.parametrize("number", EXPERIMENTS)
+def test_an_experiment_has_a_figure_of_what_it_found(number: str) -> None:
+    tried = EXPERIMENTS[number]
+    drawn = inspect.getsource(inspect.unwrap(tried.draw))
+    assert any(f"{name}." in drawn for name in tried.runs), f"{number}: {tried.draw.__name__}"
+
+
 def test_a_broken_result_is_named_with_its_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
