@@ -5,9 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +15,7 @@ import pytest
 import archive
 from archive import is_copy, note_copies
 from bib import formatted
+from served import served_by
 
 ANSWERS = {
     "https://a.org/kept/": {"status": "200", "url": "http://web.archive.org/web/{}/{}"},
@@ -61,12 +61,10 @@ class Wayback(BaseHTTPRequestHandler):
 def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What a server is asked that stands for the archive."""
     Wayback.asked.clear()
-    with ThreadingHTTPServer(("localhost", 0), Wayback) as server:
-        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        monkeypatch.setattr(archive, "WAYBACK", f"http://localhost:{server.server_port}")
+    with served_by(Wayback) as port:
+        monkeypatch.setattr(archive, "WAYBACK", f"http://localhost:{port}")
         monkeypatch.setattr(archive, "PAUSE", 0)
         yield Wayback.asked
-        server.shutdown()
 
 
 def test_a_copy_is_noted_and_not_asked_for_again(

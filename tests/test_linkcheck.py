@@ -4,9 +4,8 @@ import datetime
 import ssl
 from collections import Counter
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from time import sleep
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ import trustme
 
 from books import BOOK
 from linkcheck import Link, links, state, table
+from served import served_by
 
 TODAY = datetime.date(2026, 11, 26)
 MOVED = {"/permanent": 301, "/temporary": 302, "/loop": 302}
@@ -56,20 +56,8 @@ def served() -> Iterator[tuple[str, str, Counter[str]]]:
 
     certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(certificate)
-    with (
-        ThreadingHTTPServer(("localhost", 0), Handler) as plain,
-        ThreadingHTTPServer(("localhost", 0), Handler) as secure,
-    ):
-        secure.socket = certificate.wrap_socket(secure.socket, server_side=True)
-        for server in (plain, secure):
-            Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield (
-            f"http://localhost:{plain.server_port}",
-            f"https://localhost:{secure.server_port}",
-            Handler.asked,
-        )
-        plain.shutdown()
-        secure.shutdown()
+    with served_by(Handler) as plain, served_by(Handler, certificate) as secure:
+        yield f"http://localhost:{plain}", f"https://localhost:{secure}", Handler.asked
 
 
 def project(folder: Path, *addresses: str) -> Path:

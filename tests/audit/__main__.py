@@ -16,15 +16,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from itertools import product
 from pathlib import Path
-from threading import Thread
 from typing import IO
 
 from playwright.sync_api import Browser, sync_playwright
 
 from looks import CHROMIUM, OPTIONS, WATCH, faults, shifts
+from served import served_by
 
 LIGHTHOUSE = Path(__file__).parent / "node_modules/.bin/lighthouse"
 CARD = ".citation-card"
@@ -106,16 +106,14 @@ def audit(site: Path, browser: Browser) -> bool:
     is_good = True
     print(f"{'':42}{'mobile':20}desktop\n{'':42}{'perf acc best seo   ' * 2}")
     handler = partial(Compressed, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with served_by(handler) as port:
         for name in names:
-            address = f"http://127.0.0.1:{server.server_port}/{name}"
+            address = f"http://127.0.0.1:{port}/{name}"
             found = list(look(browser, address))
             scores = [*best(address, ""), *best(address, "--preset=desktop")]
             row = "".join(f"{score:<5}" for score in scores)
             print(f"{name:42}{row}", *found, sep="\n  ", flush=True)
             is_good &= not found and min(scores) == 100
-        server.shutdown()
     return is_good
 
 

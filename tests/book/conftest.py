@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import BinaryIO, ClassVar
 
 import pytest
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from books import ROOT, Web, needs
 from clones import run
 from publish import publish
+from served import served_by
 
 Open = Callable[..., Page]
 REFUSED = re.compile(r".*Content Security Policy.*", re.DOTALL)
@@ -122,7 +122,5 @@ def missing() -> Iterator[set[str]]:
 def served(site: Path) -> Iterator[str]:
     """The address of the published site, which is not the root of its server."""
     handler = partial(Quiet, directory=str(site.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{site.name}"
-        server.shutdown()
+    with served_by(handler) as port:
+        yield f"http://127.0.0.1:{port}/{site.name}"
