@@ -9,7 +9,8 @@ which is not found any more when a sentence is gone or put otherwise. A new sent
 the list, and where one stands, or how many works it cites, does not matter. Of a passage it has
 the words in any order, and how they are arranged, so that two cannot be exchanged, and of what
 begins under a title, that title. A record, a cited number or an answer hangs on all that is
-said of it. Of tests and bars it has what they demand, so that none demands less unseen.
+said of it. Of tests and bars it has what they demand, so that none demands less unseen, and of
+what computes its numbers.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ LIST = BOOK / "reviewed.txt"
 RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
+PACKAGE = ROOT / "src/chapter_code"
 FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("test_*.py")))
 WORDS = """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -68,6 +70,7 @@ TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 FOLLOWS = re.compile(r"^(Then|Next|Last|Finally|Second|Third)\b|\b(latter|former)\b")
 LEAST = 3  # words in which others hang
+USUAL = {0, 1, 2}
 STANDS = "="
 Passage = list[tuple[int, str]]
 
@@ -88,7 +91,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from descriptions(text)
         yield from titles(text)
     if path.suffix == ".py":
-        yield from demands(text, path.name)
+        yield from demands(text, path.name, counts=path.parent == PACKAGE)
     if TESTS in path.parents:
         return
     before = ""
@@ -150,7 +153,12 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
 
 
 def titles(page: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the first sentence under each title, or of a caption, which hangs in its name."""
+    """Yield the first sentence under each title or in a caption, which hang in it or its name.
+
+    A title hangs in its anchor.
+    """
+    for anchor in re.finditer(r"^\(([a-z-]+)\)=\n#+ (.+)", page, re.M):
+        yield line_of(anchor) + 1, digest(f"titled {anchor[1]}"), anchor[2]
     title = ""
     for number, line in enumerate(page.splitlines(), 1):
         if found := TITLE.match(line):
@@ -197,14 +205,19 @@ def paragraphs(page: str) -> Iterator[Passage]:
             passage = []
 
 
-def demands(module: str, name: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what tests assert and loop over, their cases, and bars, without names in them."""
+def demands(module: str, name: str, *, counts: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield what tests assert and loop over, their cases, and bars, without names in them.
+
+    If it counts, its numbers too.
+    """
     seen = Counter[str]()
     for node in ast.walk(ast.parse(module)):
         match node:
             case ast.Assert(test=demand) | ast.For(iter=demand):
                 pass
             case ast.Call(func=ast.Name("Bar") | ast.Attribute(attr="parametrize" | "raises")):
+                demand = node
+            case ast.Constant(value=int() | float()) if node.value not in USUAL and counts:
                 demand = node
             case _:
                 continue

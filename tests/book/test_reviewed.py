@@ -135,16 +135,19 @@ def test_a_description_hangs_on_what_it_describes() -> None:
 
 def test_what_begins_under_a_title_hangs_on_it() -> None:
     page = (
-        "## Apples\n\nThey are picked by hand.\n\n````{tab-item} Pears\nThey keep until May.\n"
-        "````\n```{chart} figures.fruit()\n:name: fig-fruit\n:alt: A curve.\n\nHow they sell.\n"
+        "(apples)=\n## Apples\n\nThey are picked by hand.\n\n````{tab-item} Pears\n"
+        "They keep until May.\n````\n```{chart} figures.fruit()\n:name: fig-fruit\n:alt: A curve.\n\nHow they sell.\n"
     )
-    (line, apples, _), (_, pears, _), (_, fruit, _) = found = [*titles(page)]
-    assert (line, [said for _, _, said in found]) == (3, ["Apples", "Pears", "fig-fruit"])
+    (at, anchor, _), (line, apples, _), (_, pears, _), (_, fruit, _) = found = [*titles(page)]
+    assert (at, line) == (2, 4)
+    assert [said for _, _, said in found] == ["Apples", "Apples", "Pears", "fig-fruit"]
     later = page.replace("They are", "These are new.\nThey are")
-    assert len([*titles(later)]) == 3
+    assert len([*titles(later)]) == 4
     exchanged = page.replace("Apples", "x").replace("Pears", "Apples").replace("x", "Pears")
-    assert [name for _, name, _ in titles(exchanged)] == [apples, pears, fruit]
-    assert [said for _, _, said in titles(exchanged)] == ["Pears", "Apples", "fig-fruit"]
+    assert [name for _, name, _ in titles(exchanged)] == [anchor, apples, pears, fruit]
+    assert [said for _, _, said in titles(exchanged)] == [
+        *["Pears", "Pears", "Apples", "fig-fruit"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,9 @@ def test_what_begins_under_a_title_hangs_on_it() -> None:
 )
 def test_a_test_that_demands_less_is_seen(now: str, *, is_less: bool) -> None:
     before = "for seed in range(5):\n    assert run(seed) > 0.9\nassert len(a) == 1"
-    was, found = ({name for _, name, _ in demands(text, "a.py")} for text in (before, now))
+    was, found = (
+        {name for _, name, _ in demands(text, "a.py", counts=False)} for text in (before, now)
+    )
     assert len(was) == 3
     assert bool(was - found) == is_less
 
@@ -174,8 +179,18 @@ def test_cases_errors_and_bars_are_demands() -> None:
         "    with pytest.raises(ValueError):\n        run(a)\nBar('slope', 1, least=0.5)\n"
     )
     fewer = module.replace(", 2]", "]").replace("0.5", "0.4").replace("(ValueError)", "()")
-    was, found = ({name for _, name, _ in demands(text, "a.py")} for text in (module, fewer))
+    was, found = (
+        {name for _, name, _ in demands(text, "a.py", counts=False)} for text in (module, fewer)
+    )
     assert (len(was), was & found) == (3, set())
+
+
+def test_a_number_in_the_code_is_seen() -> None:
+    module = "NODES = 400\n\ndef half(x, y=2):\n    return 0.5 * x\n"
+    first, second = demands(module, "a.py", counts=True)
+    assert [line for line, *_ in (first, second)] == [1, 4]
+    assert [*demands(module.replace("NODES", "N"), "a.py", counts=True)] == [first, second]
+    assert [*demands(module.replace("0.5", "0.6"), "a.py", counts=True)][1] != second
 
 
 def test_a_work_that_is_no_longer_cited_is_seen(tmp_path: Path) -> None:
