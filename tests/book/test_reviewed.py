@@ -136,7 +136,8 @@ def test_a_description_hangs_on_what_it_describes() -> None:
 def test_what_begins_under_a_title_hangs_on_it() -> None:
     page = (
         "(apples)=\n## Apples\n\nThey are picked by hand.\n\n````{tab-item} Pears\n"
-        "They keep until May.\n````\n```{chart} figures.fruit()\n:name: fig-fruit\n:alt: A curve.\n\nHow they sell.\n"
+        "They keep until May.\n````\n```{chart} figures.fruit()\n:name: fig-fruit\n"
+        ":alt: A curve.\n\nHow they sell.\n"
     )
     (at, anchor, _), (line, apples, _), (_, pears, _), (_, fruit, _) = found = [*titles(page)]
     assert (at, line) == (2, 4)
