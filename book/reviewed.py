@@ -155,8 +155,10 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
 def titles(page: str) -> Iterator[tuple[int, str, str]]:
     """Yield the first sentence under each title or in a caption, which hang in it or its name.
 
-    A title hangs in its anchor.
+    A title hangs in its anchor, and what a listing shows in its name.
     """
+    for listing in re.finditer(r"^:pyobject: (.+)\n(?::.*\n)*:name: (.+)", page, re.M):
+        yield line_of(listing), digest(f"listed in {listing[2]}"), listing[1]
     for anchor in re.finditer(r"^\(([a-z-]+)\)=\n#+ (.+)", page, re.M):
         yield line_of(anchor) + 1, digest(f"titled {anchor[1]}"), anchor[2]
     title = ""
@@ -262,15 +264,22 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def listed() -> dict[str, set[str]]:
-    """Return the words of what was reviewed, by that in which they hang."""
-    found = defaultdict[str, set[str]](set)
+def listed() -> dict[str, dict[str, str]]:
+    """Return words that were reviewed, and their file, by that in which they hang."""
+    found = defaultdict[str, dict[str, str]](dict)
+    file = ""
     for line in LIST.read_text(encoding="utf-8").splitlines():
-        frame, _, words = line.partition(" ")
-        found[frame].add(words)
+        name, _, words = line.partition(" ")
+        if name == "#":
+            file = words
+        else:
+            found[name][words] = file
     return found
 
 
 if __name__ == "__main__":
-    found = {f"{name} {words}".rstrip() for path in FILES for _, name, words in reviewed(path)}
-    LIST.write_text("".join(f"{line}\n" for line in sorted(found)), encoding="utf-8")
+    lines = []
+    for path in FILES:
+        found = {f"{name} {words}".rstrip() for _, name, words in reviewed(path)}
+        lines += [f"# {path.relative_to(ROOT)}", *sorted(found)]
+    LIST.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -159,7 +159,8 @@ def test_every_stored_result_has_an_experiment() -> None:
 def test_an_experiment_has_a_figure_of_what_it_found(number: str) -> None:
     tried = EXPERIMENTS[number]
     drawn = inspect.getsource(inspect.unwrap(tried.draw))
-    assert any(f"{name}." in drawn for name in tried.runs), f"{number}: {tried.draw.__name__}"
+    at = "src/chapter_code/experiments.py"
+    assert any(f"{name}." in drawn for name in tried.runs), f"{at}: {number}: {tried.draw}"
 
 
 def test_a_broken_result_is_named_with_its_line(
