@@ -122,6 +122,7 @@ class PrintedPage:
     colors: set[tuple[float, ...]]  # of the text, as against pictures
     characters: list[PrintedCharacter]
     alternatives: list[str]  # to its pictures
+    over_others: str  # characters that lie on others
 
     @property
     def text(self) -> str:
@@ -148,15 +149,21 @@ def read_page(page: PDFPage, laid_out: LTPage) -> PrintedPage:
         links.append((*link["Rect"], target.decode()))
     head, characters = "", []
     colors: set[tuple[float, ...]] = set()
+    taken, over_others = set[tuple[float, float]](), ""
     for char in laid_out:
         if not isinstance(char, LTChar):
             continue
+        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
+        place = (x // 2, y // 2)  # in points: a letter is wider
+        if place in taken:
+            over_others += char.get_text()
+        if not char.get_text().isspace():
+            taken.add(place)
         color = char.graphicstate.ncolor
         colors.add(color if isinstance(color, tuple) else (color,))  # type: ignore[arg-type]
         if char.y0 >= laid_out.height - HEAD:
             head += char.get_text()
             continue
-        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
         found = (to for x0, y0, x1, y1, to in links if x0 <= x <= x1 and y0 <= y <= y1)
         font = char.fontname.partition("+")[2]
         characters.append(PrintedCharacter(char.get_text(), font, next(found, "")))
@@ -169,7 +176,9 @@ def read_page(page: PDFPage, laid_out: LTPage) -> PrintedPage:
         bytes.fromhex(text.decode()).decode("utf-16")
         for text in re.findall(rb"/Alt<(\w+)>>>BDC\s[^B]* Do\s", drawn)
     ]
-    return PrintedPage(str(page.label), head, margin, colors, characters, alternatives)
+    return PrintedPage(
+        str(page.label), head, margin, colors, characters, alternatives, over_others.strip()
+    )
 
 
 def read_print(file: BinaryIO) -> Printed:

@@ -47,6 +47,10 @@ def test_text_keeps_off_the_edge_of_the_paper(printed: Printed) -> None:
     assert [page.label for page in printed.pages if page.margin < EDGE] == []
 
 
+def test_no_character_lies_on_another(printed: Printed) -> None:
+    assert [(page.label, page.over_others) for page in printed.pages if page.over_others] == []
+
+
 def luminance(color: tuple[float, ...]) -> float:
     """Return how bright a gray or a color is, from 0 to 1, as WCAG has it."""
     red, green, blue = (

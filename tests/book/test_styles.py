@@ -57,6 +57,32 @@ HIDDEN = """() => [...document.querySelectorAll(
     const visible = { opacityProperty: true, visibilityProperty: true };
     return element.textContent.trim() && !(element.checkVisibility(visible) && width && height);
 }).map(element => element.outerHTML.slice(0, 100))"""
+# Texts of which one lies on another, or that are smaller than Furo's smallest, in pixels.
+UNREADABLE = """() => {
+    const found = [], boxes = [], range = document.createRange();
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode, parent = text.parentElement;
+        const visible = { opacityProperty: true, visibilityProperty: true };
+        if (!text.data.trim() || !parent.checkVisibility(visible) || parent.closest(
+            "svg, math, details:not([open]) > :not(summary), .sd-tab-content, [popover]"
+        )) continue;
+        if (parseFloat(getComputedStyle(parent).fontSize) < 9.5) found.push(text.data);
+        range.selectNodeContents(text);
+        for (const { left, right, top, bottom, height } of range.getClientRects())
+            if (right - left > 2 && height > 2)
+                boxes.push([left, right, top + height / 5, bottom - height / 5, text.data]);
+    }
+    boxes.sort((one, other) => one[2] - other[2]);
+    boxes.forEach(([left, right, , bottom, text], number) => {
+        for (const [start, end, top, , other] of boxes.slice(number + 1)) {
+            if (top >= bottom - 1) break;
+            const shared = Math.min(right, end) - Math.max(left, start);
+            if (shared > 1) found.push(`${text} / ${other}`);
+        }
+    });
+    return [boxes.length, found];
+}"""
 UNMARKED = """() => [...document.querySelectorAll("a[href], button, summary")].filter(
     element => element.checkVisibility({ visibilityProperty: true })
 ).slice(0, 300).filter(element => {
@@ -167,8 +193,15 @@ def test_a_number_is_seen_to_lead_somewhere(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_hidden(opened: Open, name: str) -> None:
+def test_nothing_is_hidden_or_too_small_or_lies_on_something_else(
+    opened: Open, name: str
+) -> None:
     page = opened(name)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        many, unreadable = page.evaluate(UNREADABLE)
+        assert many > 40
+        assert unreadable == [], f"{name}, {width} px wide: {unreadable[0]}"
     for media in ("screen", "print"):
         page.emulate_media(media=media)
         assert page.evaluate(HIDDEN) == [], f"{name}, {media}"
