@@ -5,9 +5,10 @@
 writes the list anew. Of a sentence it has what those words hang in, as a hash, and the words:
 numbers, quantities, directions, negations, units, names, formulas. A sentence in which only
 these have changed says something else than what was reviewed. All other words have a hash too,
-which is not found any more when a sentence is gone or put otherwise. A new sentence is not on
-the list, and where one stands, or how many works it cites, does not matter. Of a passage it has
-the words in any order, and how they are arranged, so that two cannot be exchanged, and of what
+which is not found any more when a sentence is gone or put otherwise, and so has each that
+stands behind another in its paragraph. A new sentence is not on the list, and where a paragraph
+stands, or which works a sentence cites beside others, does not matter. Of a passage it has the
+words in any order, and how they are arranged, so that two cannot be exchanged, and of what
 begins under a title, that title. A record, a cited number or an answer hangs on all that is
 said of it. Of tests and bars it has what they demand, so that none demands less unseen, and of
 what computes its numbers.
@@ -68,7 +69,6 @@ RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
-FOLLOWS = re.compile(r"^(Then|Next|Last|Finally|Second|Third)\b|\b(latter|former)\b")
 LEAST = 3  # words in which others hang
 USUAL = {0, 1, 2}
 STANDS = "="
@@ -78,9 +78,9 @@ Passage = list[tuple[int, str]]
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what words hang in, and these words.
 
-    A line that is too short hangs in the one before, and so does one that points to it. All
-    words but these have a name too, in which hangs that it stands. Of a passage, its words have
-    a name in any order, and what hangs is how they are arranged.
+    A line that is too short hangs in the one before. All words but these have a name too, in
+    which hangs that it stands, and so has each pair of sentences in a paragraph. Of a passage,
+    its words have a name in any order, and what hangs is how they are arranged.
     """
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
@@ -97,6 +97,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     before = ""
     for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
         arranged: list[str] = []
+        earlier: list[str] = []
         for line, sentence in passage:
             name, others, words = parts(sentence)
             if name:
@@ -104,8 +105,9 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
                 for works in re.findall(r"\{cite:\w\}`([^`]+)`", sentence):
                     for work in works.split(","):
                         yield line, digest(f"{others} by {work.strip()}"), STANDS
-                if FOLLOWS.search(sentence) and arranged:
-                    yield line, digest(f"follows {others}"), f"follows {digest(arranged[-1])}"
+                for other in earlier if path.suffix == ".md" else ():
+                    yield line, digest(f"{others} behind {other}"), STANDS
+                earlier.append(others)
             elif path.suffix == ".md":
                 name, _, words = parts(f"{before} {sentence}")
             if name:

@@ -102,7 +102,16 @@ def test_what_is_removed_is_what_was_built() -> None:
 def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
     assert first.endswith("-m chapter_code run --all --store")
-    assert len(re.findall(r"\bsha256sum .* > .*SHA256SUMS$", "\n".join(sums), re.M)) == 2
+    for command, folder in zip(sums, ("src/chapter_code/results", "."), strict=True):
+        summed, _, file = command.rpartition(" > ")
+        now = subprocess.run(
+            summed, shell=True, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        names, listed = (
+            [line.split()[1] for line in text.splitlines()]
+            for text in (now.stdout, ROOT.joinpath(folder, "SHA256SUMS").read_text("utf-8"))
+        )
+        assert names == listed, f"Makefile: experiments: {file}"
 
 
 def test_both_ends_of_the_supported_range_are_tested() -> None:

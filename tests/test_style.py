@@ -3,6 +3,7 @@
 import shlex
 import subprocess
 import tomllib
+from fnmatch import fnmatch
 
 import pytest
 
@@ -26,6 +27,30 @@ def test_tools_are_strict() -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert tools["mypy"]["strict"] is True, "pyproject.toml: tool.mypy: strict"
     assert len(tools["ruff"]["lint"]["select"]) > 14, "pyproject.toml: tool.ruff.lint: select"
+
+
+def test_no_tool_leaves_out_what_is_written_by_hand() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    left_out = {
+        "codespell: skip": tools["codespell"]["skip"].split(","),
+        "mypy: exclude": [f"*{pattern}*" for pattern in tools["mypy"]["exclude"]],
+        "ruff: extend-exclude": tools["ruff"]["extend-exclude"],
+    }
+    written = [
+        path.relative_to(ROOT)
+        for kind in ("*.md", "*.py", "book/**/*.[cjmpy]*", "src/**/*.py", "tests/**/*.*")
+        for path in ROOT.glob(kind)
+        if not {"_build", "__pycache__", "node_modules"} & set(path.parts)
+        if path.suffix not in {".png"} and "-lock" not in path.name
+    ]
+    assert len(written) > 200
+    assert [
+        f"pyproject.toml: {key}: {pattern} leaves out {path}"
+        for key, patterns in left_out.items()
+        for pattern in patterns
+        for path in written
+        if any(fnmatch(part, pattern) for part in (path.as_posix(), *path.parts))
+    ] == []
 
 
 def test_all_tools_are_asked() -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from books import ROOT, needs
 from table import changed, guarantee
@@ -67,6 +68,10 @@ def test_pytest_looks_at_all_tests_and_forgives_no_warning() -> None:
     assert chosen["testpaths"] == ["tests"]
     assert chosen["filterwarnings"] == ["error"]
     assert chosen["xfail_strict"] is True
+
+
+def test_a_property_is_tried_a_hundred_times() -> None:
+    assert settings().max_examples >= 100
 
 
 def test_a_tolerance_is_a_tenth_at_most() -> None:

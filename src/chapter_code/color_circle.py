@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chapter_code._data import rows
+from chapter_code._results import kept
 
 Array = NDArray[np.float64]
 
@@ -65,6 +66,7 @@ def principal_coordinates(distances: Array) -> tuple[NDArray[np.float64], NDArra
     return vectors[:, order] * sizes, eigenvalues[order]
 
 
+@kept
 def run() -> Result:
     """Place the colors by their dissimilarities, 1 minus similarity.
 

@@ -250,7 +250,7 @@ class Shelf:
         make_plain(folder / "plain", typed, folder / "charts")
         make_mkdocs(folder / "mkdocs", typed, folder / "charts")
         to, mkdocs = ("--path-output", folder / "jupyter"), folder / "mkdocs/mkdocs.yml"
-        self.commands = {
+        self.commands: dict[str, list[str | Path]] = {
             "ours": self.sphinx("ours/book", "html"),
             "bare Sphinx": self.sphinx("plain", "bare"),
             "Jupyter Book": [peers / "jupyter-book", "build", "-q", folder / "plain", *to],

@@ -12,6 +12,12 @@ LINKS = ".bibtex-citation > a:visible"
 CARD = ".citation-card"
 MOVED = "book/_static/cards.js: move: a card is at"
 NAME = "understanding"
+NEAR = """link => {
+    const card = document.querySelector(".citation-card").getBoundingClientRect();
+    return [...link.getClientRects()].some(({ top, bottom }) =>
+        Math.abs(card.top - bottom) < 10 || Math.abs(card.bottom - top) < 10
+    );
+}"""
 
 
 def reference(web: Web, link: Locator) -> str:
@@ -219,6 +225,18 @@ def test_what_was_not_copied_is_not_said_to_be(opened: Open) -> None:
     button.click()
     page.wait_for_timeout(200)
     assert button.inner_text() == "Not copied"
+
+
+def test_it_stays_at_its_citation_when_the_window_changes(opened: Open) -> None:
+    page = opened(NAME)
+    link, card = page.locator(LINKS).nth(3), page.locator(CARD)
+    link.hover()
+    card.wait_for()
+    for width in (700, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)
+        beside = link.evaluate(NEAR)
+        assert beside, f"{MOVED} {card.bounding_box()}, far from {link.bounding_box()}"
 
 
 def test_nothing_can_be_copied_where_there_is_no_clipboard(opened: Open) -> None:

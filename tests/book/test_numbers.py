@@ -12,6 +12,7 @@ from sphinx import addnodes
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from books import BOOK, Web, pages_in_order
+from calc import read_call
 from chapter_code.scaling_laws import BESIROGLU, HOFFMANN
 from computed import change, computed, listed, source, uses
 from facts import load_facts
@@ -183,6 +184,19 @@ def test_what_is_computed_is_what_was_accepted(path: Path) -> None:
         if (found := change(known().get(place, known().get(call, "nothing")), computed(call)))
     ]
     assert not changed, "\n".join([*changed, "If the page is to say so: make computed"])
+
+
+def test_a_number_is_one_of_python() -> None:
+    """NumPy's look otherwise where an example prints them."""
+    others = [
+        f"book/{path.name}:{number}: {call}, by {source(call)}: {type(found)}"
+        for path in sorted(BOOK.glob("*.md"))
+        for number, _, call in uses(path)
+        if not call.startswith("figures.")
+        if type(found := read_call(call, load_facts(BOOK / "facts.yaml")).result())
+        not in (int, float)
+    ]
+    assert others == []
 
 
 def facts_on(page: str) -> set[str]:

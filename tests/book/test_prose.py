@@ -38,6 +38,7 @@ WRONG = {
     "[b-df-hj-np-tv-z]",
     "the sentence goes on in the next line": r"[,;]$",
 }
+ORDER = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth")
 ABBREVIATED = "".join(
     rf"(?<!\b{word})"
     for word in (
@@ -297,6 +298,17 @@ def test_a_line_holds_one_sentence(page: str) -> None:
 )
 def test_where_a_sentence_ends(line: str, goes_on: bool) -> None:
     assert bool(GOES_ON.search(line)) is goes_on
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_counted_in_words_is_counted_in_order(page: str) -> None:
+    last = 0
+    for number, line in sentences(page):
+        if counted := re.match(rf"({'|'.join(ORDER)}), ", line):
+            now = ORDER.index(counted[1])
+            at = f"book/{page}.md:{number}: {counted[1]} follows {ORDER[last]}"
+            assert now == 0 or now in {last, last + 1}, at
+            last = now
 
 
 def test_no_sentence_stands_twice() -> None:

@@ -51,6 +51,17 @@ def test_authors_are_found(find: Callable[[list[str]], list[list[str]]]) -> None
     assert len(names) > 100
 
 
+def test_sections_are_found(web: Web, find: Callable[[list[str]], list[list[str]]]) -> None:
+    titles = {
+        title.get_text().removesuffix("§"): f"{page}.html"
+        for page in set(pages_in_order()) - {"evidence"}  # which says again what the text says
+        for title in web.soup(page).select("article h1, article h2")
+    }
+    found = [{address.partition("#")[0] for address in places} for places in find(list(titles))]
+    assert [t for t, page in zip(titles, found, strict=True) if titles[t] not in page] == []
+    assert len(titles) > 30
+
+
 def test_terms_are_found(web: Web, find: Callable[[list[str]], list[list[str]]]) -> None:
     terms = {
         dt.get_text().strip("§\n"): str(dt["id"])

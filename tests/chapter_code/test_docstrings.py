@@ -3,12 +3,13 @@
 import ast
 import builtins
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from books import ROOT
+from books import BOOK, ROOT
 
 FILES = sorted((ROOT / "src/chapter_code").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
@@ -45,6 +46,19 @@ def test_what_is_named_in_backticks_is_in_the_code(path: Path) -> None:
         for named in re.findall(r"(?<!`)`([A-Za-z_][\w.]*)`(?!`)", line)
         if not set(named.split(".")) <= known
     ] == []
+
+
+def test_every_function_is_used() -> None:
+    """By the package, or on a page."""
+    texts = [path.read_text(encoding="utf-8") for path in (*FILES, *BOOK.glob("*.md"))]
+    words = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    unused = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}"
+        for path, tree in TREES.items()
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and words[node.name] == 1
+    ]
+    assert unused == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])

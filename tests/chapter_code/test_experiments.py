@@ -11,8 +11,10 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -21,7 +23,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter_code import _results, grokking, othello, reading, remainders
+from chapter_code import __path__, _results, grokking, othello, reading, remainders
 from chapter_code._results import as_json, stored
 from chapter_code.experiments import EXPERIMENTS, Bar
 
@@ -153,6 +155,18 @@ def test_six_digits_of_a_result_are_stored() -> None:
 def test_every_stored_result_has_an_experiment() -> None:
     names = [name for tried in EXPERIMENTS.values() for name in tried.stored]
     assert {f"{name}.json" for name in names} == NAMES
+
+
+def test_what_a_module_finds_is_kept() -> None:
+    """So that a page that tells ten numbers of it need not run it ten times."""
+    found = [import_module(f"chapter_code.{info.name}") for info in iter_modules(__path__)]
+    lacking = [
+        f"src/chapter_code/{module.__name__.rpartition('.')[2]}.py"
+        for module in found
+        if isinstance(getattr(module, "Result", None), type)
+        and not any(hasattr(each, "cache_info") for each in vars(module).values())
+    ]
+    assert lacking == []
 
 
 @pytest.mark.parametrize("number", EXPERIMENTS)
