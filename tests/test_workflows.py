@@ -184,6 +184,34 @@ def test_a_job_does_what_it_is_for(name: str) -> None:
         assert re.search(rf"make (-s )?{target}\b", steps), f".github/workflows/{name}: {job}"
 
 
+@pytest.mark.parametrize(
+    ("due", "number", "called"),
+    [
+        ("", "", ""),
+        ("2026-01-02  a.html  Old", "", "create --title Reviews that are due --label review"),
+        ("2026-01-02  a.html  Old", "7", "edit 7"),
+    ],
+)
+def test_reviews_that_are_due_become_an_issue(
+    tmp_path: Path, due: str, number: str, called: str
+) -> None:
+    script = jobs("upkeep.yml")["reviews"]["steps"][-1]["run"]
+    stubs = {
+        "make": f"echo 'Setting up'; echo '{due}'",
+        "gh": f'[ "$2" != list ] || echo {number}; [ "$1" != issue ] || echo "$@" >> called',
+    }
+    for name, text in stubs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, check=True, env={"PATH": path})
+    lines = (tmp_path / "due.md").read_text("utf-8").splitlines()
+    assert lines == ([f"- {due}"] if due else [])
+    done = tmp_path / "called"
+    last = done.read_text("utf-8").splitlines()[-1] if done.exists() else ""
+    assert last == (f"issue {called} --body-file due.md" if called else "")
+
+
 def test_read_the_docs_has_what_the_site_needs(tmp_path: Path) -> None:
     """And puts the site where Read the Docs looks for it."""
     build = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text("utf-8"))["build"]

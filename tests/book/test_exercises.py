@@ -1,5 +1,10 @@
 """Each exercise leads to its solution, and the solution back."""
 
+import ast
+import builtins
+import re
+from doctest import DocTestParser
+
 from books import BOOK, Web
 
 KINDS = {"Reading", "Computing", "Reasoning", "Coding"}
@@ -46,3 +51,25 @@ def test_each_exercise_names_its_kind_and_the_question_that_it_belongs_to(web: W
         page, _, question = str(link["href"]).partition("#")
         soup = web.soup(page.removesuffix(".html"))
         assert soup.select_one(f"article > section section[id='{question}']"), place
+
+
+def test_a_solution_can_be_typed_in_by_itself() -> None:
+    text = (BOOK / "solutions.md").read_text(encoding="utf-8")
+    lacking = []
+    for solution in re.findall(
+        r"^`{5}\{dropdown\} .*\n\((.+)\)=\n((?:(?!`{5}).*\n)*)", text, re.M
+    ):
+        name, answer = solution
+        code = "".join(example.source for example in DocTestParser().get_examples(answer))
+        known, used = set(dir(builtins)), set()
+        for node in ast.walk(ast.parse(code)):
+            match node:
+                case ast.Name(id=word, ctx=ast.Load()):
+                    used.add(word)
+                case ast.Name(id=word) | ast.arg(arg=word) | ast.FunctionDef(name=word):
+                    known.add(word)
+                case ast.alias(name=word, asname=other):
+                    known.add(other or word)
+        lacking += [f"{at(f'solutions.html#{name}')} lacks {word}" for word in used - known]
+    assert lacking == []
+    assert text.count("{dropdown}") == text.count("(solution-") > 12
