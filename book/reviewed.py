@@ -1,17 +1,14 @@
-"""On which words the truth of each sentence hangs, as `book/reviewed.txt` lists it.
+"""What was reviewed, as `book/reviewed.txt` lists it in hashes.
 
     python book/reviewed.py
 
-writes the list anew. Of a sentence it has what those words hang in, as a hash, and the words:
-numbers, quantities, directions, negations, units, names, formulas. A sentence in which only
-these have changed says something else than what was reviewed. All other words have a hash too,
-which is not found any more when a sentence is gone or put otherwise, and so has each that
-stands behind another in its paragraph. A new sentence is not on the list, and where a paragraph
-stands, or which works a sentence cites beside others, does not matter. Of a passage it has the
-words in any order, and how they are arranged, so that two cannot be exchanged, and of what
-begins under a title, that title. A record, a cited number or an answer hangs on all that is
-said of it. Of tests and bars it has what they demand, so that none demands less unseen, and of
-what computes its numbers.
+writes the list anew. It has each sentence, that it stands behind those before it in its
+paragraph, and each work behind the words for which it is cited, so that a sentence that is
+gone, or put otherwise, or elsewhere, is missed. A new sentence is not on the list, and where a
+paragraph stands, and which works are cited beside others, does not matter. Some things hang in
+others: what begins under a title in that title, the parts of a record, a cited number or an
+answer in it, what is said of a figure or a term in its name, the sides of a claim in its works.
+Of tests and bars it has what they demand, and of what computes its numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ import ast
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parent
@@ -31,96 +28,59 @@ TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
 PACKAGE = ROOT / "src/chapter_code"
 FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("test_*.py")))
-WORDS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
-    eighty ninety hundred thousand million billion trillion dozen half halves quarter third
-    fourth fifth tenth hundredth thousandth percent once twice thrice double triple single
-    pair first second last next former latter other more most less least few much many
-    several some any all every each both either neither none no not nor never ever always
-    often seldom rarely sometimes only almost nearly hardly barely large small big bigger
-    biggest high low long short wide narrow deep shallow strong weak fast slow quick early
-    earlier late soon old young new near close far farther further easy easier hard cheap
-    dear little good better best bad worse worst same different equal like unlike alike
-    above below over under before after up down left right inside outside within beyond
-    between against for from toward away to upper with without horizontal vertical dashed
-    dotted solid light dark rise rising rose raise raising fall fell drop dropped grow grew
-    shrink shrank gain lose lost losing climb increase increasing decrease decreasing
-    improve improving worsen exceed can cannot could may might must should would will unless
-    except despite true false wrong correct incorrect positive negative odd even bit nat
-    byte token word letter digit year month day hour minute meter inch watt dollar gram
-    kilogram red orange yellow green blue violet purple black white grey divide dividing
-    multiply multiplied multiplying add subtract sum product ratio difference average mean
-    median root
-"""
-ENDING = "(?:e?s|e?d|e?n|ing|e?r|e?st)?"
-ROLE = r"\{[\w:]+\}(?:`[^`]+`)?"
-NAME = r"(?<=[\w,;:] )[A-Z][\w-]*|(?<=\()[A-Z][\w-]*"
-HANGS = re.compile(
-    rf"{ROLE}|\$[^$]+\$|\[\w+\](?!\()|{NAME}|\d[\d.,_]*\d|\d"
-    rf"|\b(?i:(?:{'|'.join(WORDS.split())}){ENDING})\b"
-)
+TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
-TOLD = ("{cite:p}", "{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
+CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
+SAID = re.compile(r"\$[^$]+\$|\d[\d.,_]*\d|[\w%-]+")
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
+EXAMPLE = re.compile(r"^ *(>>>|\.\.\.).*", re.M)
 COMMENT = re.compile(r"(?<=  # ).+")
 SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
-LEAST = 3  # words in which others hang
+NOT_SAID = ("%", ":for: ", ":against: ")
+LEAST = 3  # words that a string says, if it says something
 USUAL = {0, 1, 2}
-STANDS = "="
+STANDS, STANDS_BEHIND = "=", "<"
 Passage = list[tuple[int, str]]
 
 
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yield what a file says: the line, a name for what words hang in, and these words.
-
-    A line that is too short hangs in the one before. All words but these have a name too, in
-    which hangs that it stands, and so has each pair of sentences in a paragraph. Of a passage,
-    its words have a name in any order, and what hangs is how they are arranged.
-    """
+    """Yield what a file says: the line, a name for what something hangs in, and what hangs."""
     text = path.read_text(encoding="utf-8")
     if path in RECORDS:
         yield from records(text)
-        return
-    if path.suffix == ".md":
+    elif path.suffix == ".md":
         yield from claims(text)
         yield from descriptions(text)
         yield from titles(text)
-    if path.suffix == ".py":
+        yield from sentences(paragraphs(text))
+    else:
         yield from demands(text, path.name, counts=path.parent == PACKAGE)
-    if TESTS in path.parents:
-        return
-    before = ""
-    for passage in strings(text) if path.suffix == ".py" else paragraphs(text):
-        arranged: list[str] = []
+        if TESTS not in path.parents:
+            yield from sentences(strings(text))
+
+
+def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
+    """Yield that sentences stand, behind those before them, and works behind their words."""
+    for passage in passages:
         earlier: list[str] = []
         for line, sentence in passage:
-            name, others, words = parts(sentence)
-            if name:
-                yield line, others, STANDS
-                for works in re.findall(r"\{cite:\w\}`([^`]+)`", sentence):
-                    for work in works.split(","):
-                        yield line, digest(f"{others} by {work.strip()}"), STANDS
-                for other in earlier if path.suffix == ".md" else ():
-                    yield line, digest(f"{others} behind {other}"), STANDS
-                earlier.append(others)
-            elif path.suffix == ".md":
-                name, _, words = parts(f"{before} {sentence}")
-            if name:
-                yield line, name, words
-            before = sentence
-            arranged.append(" ".join(re.findall(r"\w+", plain(sentence).lower())))
-        spoken = sorted(" ".join(arranged).split())
-        if len(spoken) > LEAST:
-            yield (
-                passage[0][0],
-                digest(" ".join(spoken)),
-                f"arranged as {digest(' '.join(sorted(arranged)))}",
-            )
+            name = digest(said(sentence))
+            yield line, name, STANDS
+            for other in earlier:
+                yield line, digest(f"{name} behind {other}"), STANDS_BEHIND
+            earlier.append(name)
+            for works in CITED.finditer(sentence):
+                before = said(sentence[: works.start()])
+                for work in works[1].split(","):
+                    yield (
+                        line,
+                        digest(f"{work.strip()} behind {before}, in {name}"),
+                        STANDS_BEHIND,
+                    )
 
 
 def records(text: str) -> Iterator[tuple[int, str, str]]:
@@ -132,9 +92,9 @@ def records(text: str) -> Iterator[tuple[int, str, str]]:
         found = [part for part in PART.finditer(record[0]) if part[1] != "archiveurl"]
         yield line_of(record), digest(record[1]), " ".join(part[1] for part in found)
         for part in found:
-            said = digest("".join(part[2].split()))
+            value = digest("".join(part[2].split()))
             line = line_of(record) + line_of(part) - 1
-            yield line, digest(f"{record[1]} {part[1]}"), f"{part[1]}, {said}"
+            yield line, digest(f"{record[1]} {part[1]}"), f"{part[1]}, {value}"
 
 
 def claims(page: str) -> Iterator[tuple[int, str, str]]:
@@ -167,20 +127,18 @@ def titles(page: str) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(page.splitlines(), 1):
         if found := TITLE.match(line):
             title = found[1]
-        elif title and not line.startswith((":", "%", "```")) and (others := parts(line)[1]):
-            yield number, digest(f"titled {others}"), title
+        elif title and re.match(r"\*?\w|\{cite", line) and len(said(line).split()) >= LEAST:
+            yield number, digest(f"titled {said(line)}"), title
             title = ""
 
 
 def strings(module: str) -> Iterator[Passage]:
-    """Yield the strings of a module, as sentences, and its comments."""
+    """Yield the sentences in the strings of a module, and its comments, each by itself."""
     for node in ast.walk(ast.parse(module)):
         if isinstance(node, ast.Constant) and isinstance(text := node.value, str):
-            found = SENTENCE.finditer(text)
-            if passage := [
-                (node.lineno + text[: part.start()].count("\n"), part[0]) for part in found
-            ]:
-                yield passage
+            for part in SENTENCE.finditer(EXAMPLE.sub("", text)):
+                if len(said(part[0]).split()) >= LEAST:
+                    yield [(node.lineno + text[: part.start()].count("\n"), part[0])]
     for number, line in enumerate(module.splitlines(), 1):
         if comment := COMMENT.search(line):
             yield [(number, comment[0])]
@@ -189,7 +147,7 @@ def strings(module: str) -> Iterator[Passage]:
 def paragraphs(page: str) -> Iterator[Passage]:
     """Yield the paragraphs of a page, as lines, and the comments in its code.
 
-    A displayed formula belongs to the line before.
+    A displayed formula belongs to the line before. The sides of claims are read with these.
     """
     last, is_code, is_formula = "", False, False
     passage: Passage = []
@@ -202,7 +160,7 @@ def paragraphs(page: str) -> Iterator[Passage]:
             passage.append((number, f"{last} ${line}$"))
         elif is_code and (comment := COMMENT.search(line)):
             yield [(number, comment[0])]
-        elif line.strip() and not is_code and not line.startswith("%"):
+        elif line.strip() and not is_code and not line.startswith(NOT_SAID):
             passage.append((number, last := line))
         elif passage:
             yield passage
@@ -238,27 +196,10 @@ def line_of(found: re.Match[str]) -> int:
     return found.string.count("\n", 0, found.start()) + 1
 
 
-def plain(sentence: str) -> str:
-    """Return a sentence without what may be renamed: code, and what is called."""
-    return SPAN.sub(lambda span: span[0] if span[1] in TOLD else span[1] or "", sentence)
-
-
-def parts(sentence: str) -> tuple[str, str, str]:
-    """Return a name for what words hang in, one for all other words, and the words that hang.
-
-    Nothing if it is too short. A work may be added to others, and a number, but none be put in
-    the place of another.
-    """
-    text = plain(sentence)
-    rest = HANGS.sub(
-        lambda word: " role" * (word[0].count(",") + 1) + " " if word[0][0] == "{" else " ",
-        text,
-    )
-    frame = re.findall(r"[^\W\d]+", rest.lower())
-    others = [word for word in frame if word != "role"]
-    if len(others) < LEAST:
-        return "", "", ""
-    return digest(" ".join(frame)), digest(f"only {others}"), " ".join(HANGS.findall(text))
+def said(sentence: str) -> str:
+    """Return the words of a sentence, without what may be renamed, or cited beside others."""
+    told = SPAN.sub(lambda span: span[0] if span[1] in TOLD else "", sentence)
+    return " ".join(SAID.findall(told))
 
 
 def digest(text: str) -> str:
