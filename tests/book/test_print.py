@@ -8,6 +8,12 @@ import pytest
 from books import ROOT, Printed, Web, pages_in_order
 from typeset import faults
 
+# What Debian calls the type, by how the names of fonts begin.
+PACKAGES = {
+    r"TeXGyre\w+Math": "fonts-texgyre-math",
+    "TeXGyre": "fonts-texgyre",
+    "Inconsolata": "fonts-inconsolata",
+}
 EDGE = 28  # points, a centimeter
 
 
@@ -16,6 +22,14 @@ def test_it_is_set_in_its_own_type(printed: Printed) -> None:
     assert "TeXGyrePagella-Regular" in fonts
     assert any("PagellaMath" in font for font in fonts)
     assert not any("Free" in font or "LMRoman" in font for font in fonts), fonts
+
+
+def test_its_type_can_be_installed(printed: Printed) -> None:
+    """By `make pdf-deps`."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for font in {character.font for page in printed.pages for character in page.characters}:
+        (package, *_) = [name for begin, name in PACKAGES.items() if re.match(begin, font)]
+        assert re.search(rf" {package}[ \n]", makefile), f"Makefile: PDF_PACKAGES: {font}"
 
 
 def test_it_says_what_it_is(printed: Printed) -> None:

@@ -25,6 +25,7 @@ from reviewed import (
 )
 
 known = cache(listed)
+read = cache(lambda path: [*reviewed(path)])
 
 
 def named(path: Path) -> str:
@@ -35,7 +36,7 @@ def named(path: Path) -> str:
 def test_what_was_reviewed_says_the_same(path: Path) -> None:
     changed = [
         f"{named(path)}:{line}: “{words}” was reviewed as “{'” or “'.join(sorted(before))}”"
-        for line, name, words in reviewed(path)
+        for line, name, words in read(path)
         if (before := known().get(name)) and words not in before
     ]
     assert not changed, "\n".join([*changed, "If that is what the sources say: make reviewed"])
@@ -45,7 +46,7 @@ def test_what_was_reviewed_is_still_there() -> None:
     """Not in new words, nor gone; where its paragraph stands does not matter."""
     now, new = set[str](), []
     for path in FILES:
-        for line, name, words in reviewed(path):
+        for line, name, words in read(path):
             now.add(name)
             if words == STANDS and name not in known():
                 new.append((named(path), line))
@@ -63,7 +64,7 @@ def test_what_was_reviewed_is_still_there() -> None:
 
 
 def test_most_sentences_are_on_the_list() -> None:
-    names = [name for path in FILES for _, name, _ in reviewed(path)]
+    names = [name for path in FILES for _, name, _ in read(path)]
     assert sum(name in known() for name in names) > 0.9 * len(names) > 2_000
 
 
