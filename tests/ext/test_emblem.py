@@ -6,6 +6,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from books import BOOK, SmallBook
+from emblem import SIGNS, preview
 
 CONF = f"""
 project = "Small"
@@ -36,6 +37,23 @@ def test_the_pictures_are_always_the_same(small_book: SmallBook) -> None:
         for path in paths:
             path.unlink()
     assert drawn[0] == drawn[1]
+
+
+def test_the_picture_of_a_link_bears_what_it_leads_to_and_has_the_size_that_is_told() -> None:
+    said = ("Apples on Trees", "What grows, and what falls in every one of many winds")
+    figure = preview(*said)
+    (axes,) = figure.axes
+    assert tuple(" ".join(text.get_text().split()) for text in axes.texts) == said
+    assert len(axes.patches) == 1
+    assert len(axes.lines) == len(SIGNS)
+    figure.draw_without_rendering()
+    for part in (*axes.texts, *axes.patches):
+        box = part.get_window_extent()
+        assert figure.bbox.contains(box.x0, box.y0)
+        assert figure.bbox.contains(box.x1, box.y1)
+    page = (BOOK / "_templates/base.html").read_text(encoding="utf-8")
+    for name, size in zip(("width", "height"), figure.bbox.size, strict=True):
+        assert f'"og:image:{name}" content="{size:.0f}"' in page, f"base.html: {name}"
 
 
 @pytest.mark.parametrize("base", ["", "https://example.org/a-book/"])
