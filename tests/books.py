@@ -149,16 +149,17 @@ def read_page(page: PDFPage, laid_out: LTPage) -> PrintedPage:
         links.append((*link["Rect"], target.decode()))
     head, characters = "", []
     colors: set[tuple[float, ...]] = set()
-    taken, over_others = set[tuple[float, float]](), ""
+    taken, over_others = set[tuple[int, int]](), ""
     for char in laid_out:
         if not isinstance(char, LTChar):
             continue
         x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-        place = (x // 2, y // 2)  # in points: a letter is wider
-        if place in taken:
-            over_others += char.get_text()
-        if not char.get_text().isspace():
-            taken.add(place)
+        if char.get_text().isalnum():
+            third = (char.y1 - char.y0) / 3
+            rows = range(int(char.y0 + third) // 2, int(char.y1 - third) // 2 + 1)
+            places = {(int(x), row) for row in rows}  # in points: a letter is wider, and higher
+            over_others += char.get_text() if places & taken else ""
+            taken |= places
         color = char.graphicstate.ncolor
         colors.add(color if isinstance(color, tuple) else (color,))  # type: ignore[arg-type]
         if char.y0 >= laid_out.height - HEAD:
@@ -177,7 +178,7 @@ def read_page(page: PDFPage, laid_out: LTPage) -> PrintedPage:
         for text in re.findall(rb"/Alt<(\w+)>>>BDC\s[^B]* Do\s", drawn)
     ]
     return PrintedPage(
-        str(page.label), head, margin, colors, characters, alternatives, over_others.strip()
+        str(page.label), head, margin, colors, characters, alternatives, over_others
     )
 
 

@@ -80,6 +80,16 @@ def test_every_path_is_there() -> None:
     assert len(named) > 60
 
 
+def test_a_name_is_in_the_file_that_is_told() -> None:
+    told = [
+        (f"{at}: {name} in {file}", name, ROOT / file)
+        for at, line in lines(*DOCUMENTS)
+        for name, file in re.findall(r"`(\w+)` in `([\w/.]+)`", line)
+    ]
+    assert [at for at, name, file in told if name not in file.read_text("utf-8")] == []
+    assert len(told) > 1
+
+
 def test_every_path_that_the_settings_of_tools_name_is_there() -> None:
     keys = r"(readme|license-files|mypy_path|files|src|testpaths|pythonpath) = "
     named = [

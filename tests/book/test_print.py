@@ -14,6 +14,7 @@ PACKAGES = {
     "TeXGyre": "fonts-texgyre",
     "Inconsolata": "fonts-inconsolata",
 }
+SIZES = ("Huge", "huge", "LARGE", "Large", "large", "normalsize")
 EDGE = 28  # points, a centimeter
 
 
@@ -63,6 +64,14 @@ def test_text_keeps_off_the_edge_of_the_paper(printed: Printed) -> None:
 
 def test_no_character_lies_on_another(printed: Printed) -> None:
     assert [(page.label, page.over_others) for page in printed.pages if page.over_others] == []
+
+
+def test_a_heading_is_larger_than_those_under_it() -> None:
+    style = (ROOT / "book/_latex/book.sty").read_text(encoding="utf-8")
+    headings = re.findall(r"\\titleformat\{\\(\w+)\}.*\\normalfont\\(\w+)", style)
+    sizes = [SIZES.index(size) for _, size in headings]
+    assert sizes == sorted(sizes), f"book/_latex/book.sty: {headings}"
+    assert len(sizes) == 4
 
 
 def luminance(color: tuple[float, ...]) -> float:
