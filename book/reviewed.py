@@ -41,6 +41,7 @@ PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 NOT_SAID = ("%", ":for: ", ":against: ")
+SHORT = 40  # characters that need no hash
 LEAST = 3  # words that a string says, if it says something
 USUAL = {0, 1, 2}
 STANDS, STANDS_BEHIND = "=", "<"
@@ -92,9 +93,13 @@ def records(text: str) -> Iterator[tuple[int, str, str]]:
         found = [part for part in PART.finditer(record[0]) if part[1] != "archiveurl"]
         yield line_of(record), digest(record[1]), " ".join(part[1] for part in found)
         for part in found:
-            value = digest("".join(part[2].split()))
+            value = "".join(part[2].split())
             line = line_of(record) + line_of(part) - 1
-            yield line, digest(f"{record[1]} {part[1]}"), f"{part[1]}, {value}"
+            yield (
+                line,
+                digest(f"{record[1]} {part[1]}"),
+                f"{part[1]}: {value if len(value) <= SHORT else digest(value)}",
+            )
 
 
 def claims(page: str) -> Iterator[tuple[int, str, str]]:
