@@ -115,8 +115,8 @@ def claims(page: str) -> Iterator[tuple[int, str, str]]:
 def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
     """Yield what terms mean and what figures show, which hang in their names."""
     for found in DESCRIBED.finditer(page):
-        name, said = (found[1], found[2]) if found[1] else (found[3], found[4])
-        yield line_of(found), digest(f"described {name}"), f"{name}, {digest(said)}"
+        name, text = (found[1], found[2]) if found[1] else (found[3], found[4])
+        yield line_of(found), digest(f"described {name}"), f"{name}, {digest(text)}"
 
 
 def titles(page: str) -> Iterator[tuple[int, str, str]]:
@@ -140,10 +140,10 @@ def titles(page: str) -> Iterator[tuple[int, str, str]]:
 def strings(module: str) -> Iterator[Passage]:
     """Yield the sentences in the strings of a module, and its comments, each by itself."""
     for node in ast.walk(ast.parse(module)):
-        if isinstance(node, ast.Constant) and isinstance(text := node.value, str):
-            for part in SENTENCE.finditer(EXAMPLE.sub("", text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for part in SENTENCE.finditer(EXAMPLE.sub("", node.value)):
                 if len(said(part[0]).split()) >= LEAST:
-                    yield [(node.lineno + text[: part.start()].count("\n"), part[0])]
+                    yield [(node.lineno + line_of(part) - 1, part[0])]
     for number, line in enumerate(module.splitlines(), 1):
         if comment := COMMENT.search(line):
             yield [(number, comment[0])]
