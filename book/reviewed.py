@@ -43,7 +43,7 @@ DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.
 NOT_SAID = ("%", ":for: ", ":against: ")
 SHORT = 40  # characters that need no hash
 LEAST = 3  # words that a string says, if it says something
-USUAL = {0, 1, 2}
+USUAL = {0, 1}
 STANDS, STANDS_BEHIND = "=", "<"
 Passage = list[tuple[int, str]]
 
@@ -65,12 +65,17 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
-    """Yield that sentences stand, behind those before them, and works behind their words."""
+    """Yield that sentences stand, behind those before them, and works behind their words.
+
+    One that stands more than once is counted.
+    """
+    seen = Counter[str]()
     for passage in passages:
         earlier: list[str] = []
         for line, sentence in passage:
             name = digest(said(sentence))
-            yield line, name, STANDS
+            seen[name] += 1
+            yield line, name if seen[name] == 1 else digest(f"{name} {seen[name]}"), STANDS
             for other in earlier:
                 yield line, digest(f"{name} behind {other}"), STANDS_BEHIND
             earlier.append(name)
