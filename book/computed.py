@@ -54,14 +54,13 @@ def computed(call: str) -> str:
         for column, cell in zip(chart.columns, row, strict=True):
             if not isinstance(cell, str):
                 sizes[", ".join([*names, column])].append(abs(cell))
-    means = [f"{name}: {_average(found):.6g}" for name, found in sizes.items()]
+    means = [
+        f"{name}: {np.average(found, weights=range(1, len(found) + 1)):.6g}"
+        for name, found in sizes.items()
+    ]
     texts = {" ".join(text.get_text().split()) for text in chart.figure.findobj(Text)}
     numbers = [f"text: {text}" for text in sorted(texts) if re.search(r"\d", text)]
     return "; ".join([*means, *numbers])
-
-
-def _average(sizes: list[float]) -> float:
-    return float(np.average(sizes, weights=range(1, len(sizes) + 1)))
 
 
 def change(before: str, now: str) -> str:
