@@ -1,4 +1,4 @@
-"""Each exercise leads to its solution, and the solution back."""
+"""Each exercise leads to its solution, which answers each of its questions, and back."""
 
 import ast
 import builtins
@@ -40,6 +40,18 @@ def test_each_exercise_and_its_solution_lead_to_one_another(web: Web) -> None:
         _, links = answered or asked or ("", [])
         places = " and ".join(at(address) for address in (f"exercises.html#{name}", *links))
         assert answered == asked, f"{places} do not match"
+
+
+def test_each_question_of_an_exercise_has_an_answer(web: Web) -> None:
+    asked = web.soup("exercises")
+    for solution in web.soup("solutions").select("details"):
+        (back,) = solution.select('a[href^="exercises.html#"]')
+        exercise = asked.select_one(str(back["href"]).removeprefix("exercises.html"))
+        assert exercise
+        questions, answers = (len(part.select("ol > li")) for part in (exercise, solution))
+        place = at(str(back["href"]))
+        assert questions == answers, f"{place}: {answers} answers to {questions} questions"
+    assert len(asked.select("ol > li")) > 24
 
 
 def test_each_exercise_names_its_kind_and_the_question_that_it_belongs_to(web: Web) -> None:
