@@ -15,8 +15,8 @@ from pybtex.scanner import PybtexSyntaxError
 
 # fmt: off
 FIELDS = (
-    "author", "shortauthor", "title", "booktitle", "journal", "institution", "howpublished",
-    "type", "series", "volume", "number", "pages", "month", "year", "note", "doi", "eprint",
+    "author", "shortauthor", "title", "booktitle", "journal", "institution", "publisher",
+    "howpublished", "type", "series", "volume", "number", "edition", "pages", "month", "year", "note", "doi", "eprint",
     "archiveprefix", "url", "urldate", "archiveurl",
 )
 # fmt: on
@@ -31,7 +31,10 @@ def formatted(text: str) -> str:
     for kind, (key, fields) in LowLevelParser(text):
         values = {name.lower(): " ".join("".join(parts).split()) for name, parts in fields}
         if unknown := values.keys() - set(FIELDS):
-            raise ValueError(f"{key} has the unknown field {', '.join(sorted(unknown))}")
+            raise ValueError(
+                f"{key} has the unknown field {', '.join(sorted(unknown))}; known are "
+                + ", ".join(FIELDS)
+            )
         lines = [f"    {name} = {{{values[name]}}},\n" for name in FIELDS if name in values]
         records.append((key, f"@{kind.lower()}{{{key},\n{''.join(lines)}}}\n"))
     result = "\n".join(record for _, record in sorted(records))

@@ -39,6 +39,7 @@ SENTENCE = re.compile(r"[^\s.:](?:(?!\n\n|[.:]\s)[\s\S])*")
 RECORD = re.compile(r"^(?:@\w+\{)?([\w-]+)[,:]\n(?: +.*\n)+", re.M)
 PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
+EXERCISE = re.compile(r"\*\w+\*, on ")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 NOT_SAID = ("%", ":for: ", ":against: ")
 SHORT = 40  # characters that need no hash
@@ -127,7 +128,8 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
 def titles(page: str) -> Iterator[tuple[int, str, str]]:
     """Yield the first sentence under each title or in a caption, which hang in it or its name.
 
-    A title hangs in its anchor, and what a listing shows in its name.
+    A title hangs in its anchor, and what a listing shows in its name. Many exercises are of a
+    kind.
     """
     for listing in re.finditer(r"^:pyobject: (.+)\n(?::.*\n)*:name: (.+)", page, re.M):
         yield line_of(listing), digest(f"listed in {listing[2]}"), listing[1]
@@ -137,6 +139,8 @@ def titles(page: str) -> Iterator[tuple[int, str, str]]:
     for number, line in enumerate(page.splitlines(), 1):
         if found := TITLE.match(line):
             title = found[1]
+        elif EXERCISE.match(line):
+            yield number, digest(f"asked in {title}"), said(line)
         elif title and re.match(r"\*?\w|\{cite", line) and len(said(line).split()) >= LEAST:
             yield number, digest(f"titled {said(line)}"), title
             title = ""

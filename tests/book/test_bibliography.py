@@ -22,11 +22,18 @@ BIBLIOGRAPHY = ROOT / "refs.bib"
 ENTRIES = parse_file(BIBLIOGRAPHY).entries
 REQUIRED = {
     "article": {"title", "journal", "year"},
+    "book": {"title", "publisher", "year"},
     "inproceedings": {"title", "booktitle", "year"},
     "misc": {"title"},
     "techreport": {"title", "institution", "year"},
 }
-PRINTED_OF = {"journal": "article", "booktitle": "inproceedings", "institution": "techreport"}
+PRINTED_OF = {
+    "journal": "article",
+    "booktitle": "inproceedings",
+    "institution": "techreport",
+    "publisher": "book",
+    "edition": "book",
+}
 NAMED_OTHERWISE = {
     "aaai2025future",
     "bls2026consumer",
@@ -73,7 +80,7 @@ def without_accents(tex: str) -> str:
 def is_whole(entry: Entry) -> Iterator[str]:
     fields, authors = entry.fields, entry.persons.get("author", [])
     if entry.type not in REQUIRED:
-        yield f"{at(entry)}: the kind {entry.type} is not in REQUIRED"
+        yield f"{at(entry)}: the kind {entry.type} is not one of {', '.join(REQUIRED)}"
     wrong = dict.fromkeys(REQUIRED.get(entry.type, set()) - fields.keys(), "is missing")
     if not authors:
         wrong["author"] = "is missing"
@@ -253,7 +260,7 @@ def test_formatting_moves_and_loses_nothing_else() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("@misc{a, colour = {red}}", "a has the unknown field colour"),
+        ("@misc{a, colour = {red}}", "a has the unknown field colour; known are author, "),
         ("Some words. @misc{a, title = {A}}", "no record holds some words"),
     ],
 )

@@ -168,6 +168,16 @@ def test_what_begins_under_a_title_hangs_on_it() -> None:
     ]
 
 
+def test_the_kind_of_an_exercise_hangs_on_its_title() -> None:
+    exercise = "## Apples\n\n*Reading*, on {ref}`fruit`.\n\nWhich are ripe?\n"
+    another = exercise.replace("Apples", "Pears").replace("ripe", "sweet")
+    found = [*titles(exercise + another)]
+    assert len({name for _, name, _ in found}) == 4
+    (_, kind, _), asked, *_ = [*titles(exercise.replace("Reading", "Coding"))]
+    assert (kind, asked) == (found[0][1], found[1])
+    assert found[0] not in titles(exercise.replace("Reading", "Coding"))
+
+
 @pytest.mark.parametrize(
     ("now", "is_less"),
     [
