@@ -16,8 +16,8 @@ from pybtex.scanner import PybtexSyntaxError
 # fmt: off
 FIELDS = (
     "author", "shortauthor", "title", "booktitle", "journal", "institution", "publisher",
-    "howpublished", "type", "series", "volume", "number", "edition", "pages", "month", "year", "note", "doi", "eprint",
-    "archiveprefix", "url", "urldate", "archiveurl",
+    "howpublished", "type", "series", "volume", "number", "edition", "pages", "month", "year",
+    "note", "doi", "eprint", "archiveprefix", "url", "urldate", "archiveurl",
 )
 # fmt: on
 

@@ -27,7 +27,7 @@ RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
 PACKAGE = ROOT / "src/chapter_code"
-FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("test_*.py")))
+FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("*.py")))
 TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
@@ -59,10 +59,12 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from descriptions(text)
         yield from titles(text)
         yield from sentences(paragraphs(text))
+    elif TESTS in path.parents:
+        yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(TESTS)))
     else:
-        yield from demands(text, path.name, counts=path.parent == PACKAGE)
-        if TESTS not in path.parents:
-            yield from sentences(strings(text))
+        yield from sentences(strings(text))
+        if path.parent == PACKAGE:
+            yield from shapes(numbers(text), path.name)
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
@@ -181,28 +183,43 @@ def paragraphs(page: str) -> Iterator[Passage]:
             passage = []
 
 
-def demands(module: str, name: str, *, counts: bool) -> Iterator[tuple[int, str, str]]:
-    """Yield what tests assert and loop over, their cases, and bars, without names in them.
-
-    If it counts, its numbers too.
-    """
-    seen = Counter[str]()
+def demands(module: str) -> Iterator[ast.expr]:
+    """Yield what tests assert, what they loop over and leave out, and their cases."""
     for node in ast.walk(ast.parse(module)):
         match node:
-            case ast.Assert(test=demand) | ast.For(iter=demand):
-                pass
-            case ast.Call(func=ast.Name("Bar") | ast.Attribute(attr="parametrize" | "raises")):
-                demand = node
-            case ast.Constant(value=int() | float()) if node.value not in USUAL and counts:
-                demand = node
-            case _:
-                continue
+            case (
+                ast.Assert(test=demand)
+                | ast.For(iter=demand)
+                | ast.If(test=demand)
+                | ast.comprehension(ifs=[demand, *_])
+            ):
+                yield demand
+            case ast.Call(func=ast.Attribute(attr="parametrize" | "raises")):
+                yield node
+
+
+def numbers(module: str) -> Iterator[ast.expr]:
+    """Yield the bars of experiments, and the numbers of a module."""
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.Call(func=ast.Name("Bar")):
+                yield node
+            case ast.Constant(value=int() | float()) if node.value not in USUAL:
+                yield node
+
+
+def shapes(parts: Iterable[ast.expr], name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield that parts of a module stand, whatever the names in them but those of arguments."""
+    seen = Counter[str]()
+    for whole in parts:
         shape = " ".join(
-            repr(part.value) if isinstance(part, ast.Constant) else type(part).__name__
-            for part in ast.walk(demand)
+            repr(part.value)
+            if isinstance(part, ast.Constant)
+            else f"{type(part).__name__}{getattr(part, 'arg', '')}"
+            for part in ast.walk(whole)
         )
         seen[shape] += 1
-        yield demand.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
+        yield whole.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
 
 
 def line_of(found: re.Match[str]) -> int:

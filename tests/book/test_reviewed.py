@@ -16,10 +16,12 @@ from reviewed import (
     demands,
     descriptions,
     listed,
+    numbers,
     paragraphs,
     records,
     reviewed,
     sentences,
+    shapes,
     strings,
     titles,
 )
@@ -194,31 +196,32 @@ def test_the_kind_of_an_exercise_hangs_on_its_title() -> None:
 )
 def test_a_test_that_demands_less_is_seen(now: str, *, is_less: bool) -> None:
     before = "for seed in range(5):\n    assert run(seed) > 0.9\nassert len(a) == 1"
-    was, found = (
-        {name for _, name, _ in demands(text, "a.py", counts=False)} for text in (before, now)
-    )
+    was, found = ({*shapes(demands(text), "a.py")} for text in (before, now))
     assert len(was) == 3
-    assert bool(was - found) == is_less
+    assert len({name for _, name, _ in was} - {name for _, name, _ in found}) == is_less
 
 
-def test_cases_errors_and_bars_are_demands() -> None:
+def test_cases_errors_and_what_is_left_out_are_demands() -> None:
     module = (
         '@pytest.mark.parametrize("a", [1, 2])\ndef test_a(a):\n'
-        "    with pytest.raises(ValueError):\n        run(a)\nBar('slope', 1, least=0.5)\n"
+        "    with pytest.raises(ValueError):\n        run(a)\n    if a > 3:\n"
+        "        b = [x for x in a if x > 5]\n"
     )
-    fewer = module.replace(", 2]", "]").replace("0.5", "0.4").replace("(ValueError)", "()")
-    was, found = (
-        {name for _, name, _ in demands(text, "a.py", counts=False)} for text in (module, fewer)
-    )
-    assert (len(was), was & found) == (3, set())
+    fewer = module.replace(", 2]", "]").replace("(ValueError)", "()").replace(" > ", " > 1")
+    was, found = ({*shapes(demands(text), "a.py")} for text in (module, fewer))
+    assert (len(was), was & found) == (4, set())
 
 
-def test_a_number_in_the_code_is_seen() -> None:
+def test_a_number_in_the_code_and_a_bar_are_seen() -> None:
     module = "NODES = 400\n\ndef half(x, y=1):\n    return 0.5 * x\n"
-    first, second = demands(module, "a.py", counts=True)
+    first, second = shapes(numbers(module), "a.py")
     assert [line for line, *_ in (first, second)] == [1, 4]
-    assert [*demands(module.replace("NODES", "N"), "a.py", counts=True)] == [first, second]
-    assert [*demands(module.replace("0.5", "0.6"), "a.py", counts=True)][1] != second
+    assert [*shapes(numbers(module.replace("NODES", "N")), "a.py")] == [first, second]
+    assert [*shapes(numbers(module.replace("0.5", "0.6")), "a.py")][1] != second
+    at_least, at_most = (
+        next(shapes(numbers(f"Bar('slope', 1, {end}=1)"), "a.py")) for end in ("least", "most")
+    )
+    assert at_least != at_most
 
 
 def test_what_no_longer_stands_behind_another_is_seen(tmp_path: Path) -> None:
