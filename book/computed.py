@@ -93,3 +93,4 @@ if __name__ == "__main__":
     found = {(call, place) for page in BOOK.glob("*.md") for _, place, call in uses(page)}
     text = "".join(f"{place} {call} = {computed(call)}\n" for call, place in sorted(found))
     LIST.write_text(text, encoding="utf-8")
+    print("Noted in book/computed.txt; git diff shows what a reader will see changed")

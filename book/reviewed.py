@@ -257,3 +257,4 @@ if __name__ == "__main__":
         found = {f"{name} {words}".rstrip() for _, name, words in reviewed(path)}
         lines += [f"# {path.relative_to(ROOT)}", *sorted(found)]
     LIST.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    print("Noted in book/reviewed.txt; git diff shows what is new")

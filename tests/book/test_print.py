@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+import unicodedata
 
 import pytest
 
-from books import ROOT, Printed, Web, pages_in_order
+from books import BOOK, ROOT, Printed, Web, pages_in_order
 from typeset import faults
 
 # What Debian calls the type, by how the names of fonts begin.
@@ -97,6 +98,14 @@ def test_pictures_have_the_alternative_texts_of_the_web(printed: Printed, web: W
     told = [text for page in printed.pages for text in page.alternatives]
     figures = [figure for name in pages_in_order() for figure in web.soup(name)("figure")]
     assert [{text} for text in told] == [{img["alt"] for img in fig("img")} for fig in figures]
+
+
+def test_a_raised_digit_is_that_digit() -> None:
+    style = (BOOK / "_latex/book.sty").read_text(encoding="utf-8")
+    raised = re.findall(r"\\newunicodechar\{(.)\}\{\\textsuperscript\{(.)\}\}", style)
+    assert len(raised) > 10
+    for sign, shown in raised:
+        assert unicodedata.normalize("NFKC", sign) == shown, f"book/_latex/book.sty: {sign}"
 
 
 def test_no_page_is_empty(printed: Printed) -> None:

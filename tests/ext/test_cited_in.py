@@ -9,18 +9,18 @@ from books import SmallBook, cards
 
 # Sphinx writes a page with a table of contents anew at every build: the list is on another.
 FILES = {
-    "index.md": "# Title\n\n```{toctree}\n:numbered: 2\ntwo\none\n```\n\n"
+    "index.md": "# Title\n\n```{toctree}\n:numbered: 3\ntwo\none\n```\n\n"
     "```{toctree}\nnamed\nlist\n```\n",
     "one.md": "# One\n\n## Near\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n\n"
     "No.\nC $\\{x\\}$,\nas {cite:p}`first2020two,inst{p. 3}` and {eq}`law`.\nNo.\n\n"
     "$$x$$ (law)\n\n"
-    "### Deep\n\nD {cite:t}`first2020one`.\n",
+    "### Deep\n\n#### Deeper\n\nD {cite:t}`first2020one`.\n",
     "two.md": "# Two\n\nA {cite:t}`many2022`.\n\n## Far\n\nB {cite:t}`many2022,inst`.\n",
     "named.md": "# By *Name*\n\n## Below\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n",
     "list.md": "# List\n\n```{bibliography}\n:all:\n```\n",
 }
 LISTED = {
-    "first2020one": ["2.1"],
+    "first2020one": ["2.1.1"],
     "first2020two": ["2.1"],
     "inst": ["1.1", "2.1", "By Name"],
     "many2022": ["1", "1.1", "2.1", "By Name"],
