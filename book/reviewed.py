@@ -17,7 +17,7 @@ import ast
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 BOOK = Path(__file__).resolve().parent
@@ -31,6 +31,7 @@ FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("*.py"
 TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
 CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
+SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 SAID = re.compile(r"\$[^$]+\$|\d[\d.,_]*\d|[\w%-]+")
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
 EXAMPLE = re.compile(r"^ *(>>>|\.\.\.).*", re.M)
@@ -220,6 +221,16 @@ def shapes(parts: Iterable[ast.expr], name: str) -> Iterator[tuple[int, str, str
         )
         seen[shape] += 1
         yield whole.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
+
+
+def added(passage: Passage, known: Container[str]) -> list[int]:
+    """Return the lines of new sentences without a source in a paragraph that was reviewed."""
+    is_known = [digest(said(sentence)) in known for _, sentence in passage]
+    return [
+        line
+        for (line, sentence), was_there in zip(passage, is_known, strict=True)
+        if any(is_known) and not was_there and not SOURCED.search(sentence)
+    ]
 
 
 def line_of(found: re.Match[str]) -> int:

@@ -11,6 +11,8 @@ from reviewed import (
     FILES,
     STANDS,
     STANDS_BEHIND,
+    TEXTS,
+    added,
     claims,
     demands,
     descriptions,
@@ -62,6 +64,17 @@ def test_what_was_reviewed_is_still_there() -> None:
     assert not gone, "\n".join([*said, "If that is what the sources say: make reviewed"])
 
 
+@pytest.mark.parametrize("path", sorted(TEXTS), ids=named)
+def test_a_new_sentence_has_a_source_or_a_paragraph_of_its_own(path: Path) -> None:
+    passages = paragraphs(path.read_text(encoding="utf-8"))
+    new = [
+        f"{named(path)}:{line} is new in what was reviewed, and names no source"
+        for passage in passages
+        for line in added(passage, known())
+    ]
+    assert not new, "\n".join([*new, "If it is true: make reviewed"])
+
+
 def test_most_sentences_are_on_the_list() -> None:
     names = [name for path in FILES for _, name, _ in read(path)]
     assert sum(name in known() for name in names) > 0.9 * len(names) > 2_000
@@ -87,6 +100,22 @@ def test_a_sentence_that_says_something_else_is_seen(now: str, *, is_seen: bool)
     was, found = ({name for _, name, _ in sentences([[(1, text)]])} for text in (before, now))
     assert len(was) == 2
     assert bool(was - found) == is_seen
+
+
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        ("Apples fall.\nPears rise.\n", [2]),
+        ("Pears rise.\nApples fall.\n", [1]),
+        ("Apples fall.\n\nPears rise.\n", []),
+        ("Apples fall.\nPears rise {cite:p}`a2020`.\nBy {numref}`fig-b`, plums do.\n", []),
+        ("Apples fall.\n", []),
+    ],
+)
+def test_what_is_added_to_a_paragraph_is_seen(page: str, lines: list[int]) -> None:
+    ((_, name, _),) = sentences([[(1, "Apples fall.")]])
+    found = [line for passage in paragraphs(page) for line in added(passage, {name})]
+    assert found == lines
 
 
 def test_one_of_two_that_say_the_same_is_seen() -> None:
