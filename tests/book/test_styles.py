@@ -31,6 +31,11 @@ UNDERSTOOD = """([kind, parts]) => parts.map({
     condition: part => /^\\(|^print$/.test(part)
         && (matchMedia(part).matches || matchMedia(`not ${part}`).matches),
 }[kind])"""
+LINES_LOST = """() => [...document.querySelectorAll("pre")]
+    .filter(pre => pre.checkVisibility())
+    .filter(({ innerText, textContent }) => new Set([innerText, textContent].map(
+        text => text.trim().split("\\n").length)).size > 1)
+    .map(pre => pre.textContent.slice(0, 60))"""
 SELECTOR = (  # one of a list
     r"(?:^|[{};,])\s*([^{};,@\s](?:\((?:[^()]|\([^()]*\))*\)|[^{};,@()])*?)"
     r"\s*(?=\{|,(?=[^{};]*\{))"
@@ -205,15 +210,23 @@ def test_nothing_is_hidden_or_too_small_or_lies_on_something_else(
     for media in ("screen", "print"):
         page.emulate_media(media=media)
         assert page.evaluate(HIDDEN) == [], f"{name}, {media}"
+        assert page.evaluate(LINES_LOST) == [], f"{name}, {media}"
 
 
-def test_nothing_is_hidden_in_the_e_book(visited: Open, epub: Path, tmp_path: Path) -> None:
+def test_nothing_is_hidden_or_too_small_in_the_e_book(
+    visited: Open, epub: Path, tmp_path: Path
+) -> None:
     with ZipFile(epub) as packed:
         packed.extractall(tmp_path)
     for path in (tmp_path / f"{name}.xhtml" for name in NAMES):
         page = visited(path.as_uri())
         assert page.evaluate("document.querySelectorAll('p').length") > 1
         assert page.evaluate(HIDDEN) == [], path.name
+        assert page.evaluate(LINES_LOST) == [], f"book/_epub/static/ebook.css: {path.name}"
+        page.set_viewport_size({"width": 360, "height": 800})
+        many, unreadable = page.evaluate(UNREADABLE)
+        assert many > 40
+        assert unreadable == [], f"book/_epub/static/ebook.css: {path.name}: {unreadable[0]}"
 
 
 @pytest.mark.parametrize("name", ["index", "solutions", "code_scaling"])
