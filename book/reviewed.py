@@ -7,7 +7,7 @@ paragraph, and each work behind the words for which it is cited, so that a sente
 gone, or put otherwise, or elsewhere, is missed. A new sentence is not on the list, and where a
 paragraph stands, and which works are cited beside others, does not matter. Some things hang in
 others: what begins under a title in that title, the parts of a record, a cited number or an
-answer in it, what is said of a figure or a term in its name, the sides of a claim in its works.
+answer in it, what is said of a figure or a term in its name, verdict and works in their claim.
 Of tests and bars it has what they demand, and of what computes its numbers.
 """
 
@@ -112,13 +112,11 @@ def records(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def claims(page: str) -> Iterator[tuple[int, str, str]]:
-    """Yield claims: the verdict and experiment of each, and which works are on either side."""
+    """Yield claims: the verdict and experiment of each, and the works on either side."""
     for claim in re.finditer(r"^`{3,}\{claim\} (.+)\n((?::.*\n)+)", page, re.M):
-        told = re.findall(r"^:(?:verdict|confidence|experiment): .*", claim[2], re.M)
-        sides = re.findall(r"^:(?:for|against): .*", claim[2], re.M)
-        works = sorted(re.findall(r"\w+", " ".join(sides)))
-        yield line_of(claim), digest(f"claim {claim[1]}"), " ".join(told)
-        yield line_of(claim), digest(" ".join(works)), " ".join(sides)
+        for kind in ("verdict|confidence|experiment", "for|against"):
+            told = re.findall(rf"^:(?:{kind}): .*", claim[2], re.M)
+            yield line_of(claim), digest(f"{kind} of {claim[1]}"), " ".join(told)
 
 
 def descriptions(page: str) -> Iterator[tuple[int, str, str]]:

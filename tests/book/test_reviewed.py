@@ -158,6 +158,7 @@ def test_a_claim_hangs_on_its_sides_and_its_experiment() -> None:
     (line, name, told), (_, works, sides) = claims(claim)
     assert (line, told) == (1, ":verdict: open :experiment: fig-a")
     assert sides == ":for: a2020 :against: b2020"
+    assert name != works
     exchanged = (
         claim.replace("a2020", "c2020").replace("b2020", "a2020").replace("c2020", "b2020")
     )

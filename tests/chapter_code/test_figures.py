@@ -351,6 +351,25 @@ def test_a_style_of_line_is_explained(call: str) -> None:
         )
 
 
+def test_a_color_is_named_where_its_light_is() -> None:
+    """Where the spectrum has that name, in nanometers."""
+    spectrum = {"violet": (380, 450), "blue": (450, 495), "green": (495, 570)}
+    spectrum |= {"yellow": (570, 590), "red": (620, 750)}
+    drawn = chart("figures.color_wheel()")
+    (axes,) = drawn.figure.axes
+    for text in axes.texts:
+        if spectrum.get(text.get_text()):
+            least, most = spectrum.pop(text.get_text())
+            x, y = text.get_position()
+            distances = [
+                (math.hypot(float(right) - 2 * x, float(up) - 2 * y), length)
+                for length, right, up in drawn.rows
+            ]
+            _, nearest = min(distances)
+            assert least <= float(nearest) <= most, f"{text.get_text()} stands at {nearest} nm"
+    assert spectrum == {}
+
+
 def test_no_two_colors_are_the_same() -> None:
     for palette in (PALETTE, DARK_PALETTE):
         assert len(set(palette)) == 4, f"src/chapter_code/figures/_drawing.py: {palette}"
