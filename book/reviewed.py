@@ -129,11 +129,13 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
 def titles(page: str) -> Iterator[tuple[int, str, str]]:
     """Yield the first sentence under each title or in a caption, which hang in it or its name.
 
-    A title hangs in its anchor, and what a listing shows in its name. Many exercises are of a
-    kind.
+    A title hangs in its anchor or in the module under it, and what a listing shows in its name.
+    Many exercises are of a kind.
     """
     for listing in re.finditer(r"^:pyobject: (.+)\n(?::.*\n)*:name: (.+)", page, re.M):
         yield line_of(listing), digest(f"listed in {listing[2]}"), listing[1]
+    for module in re.finditer(r"^#+ (.+)\n\n.*\n\.\. automodule:: (.+)", page, re.M):
+        yield line_of(module), digest(f"titled {module[2]}"), module[1]
     for anchor in re.finditer(r"^\(([a-z-]+)\)=\n#+ (.+)", page, re.M):
         yield line_of(anchor) + 1, digest(f"titled {anchor[1]}"), anchor[2]
     title = ""

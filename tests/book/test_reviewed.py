@@ -197,6 +197,13 @@ def test_what_begins_under_a_title_hangs_on_it() -> None:
     ]
 
 
+def test_the_title_of_a_module_hangs_on_it() -> None:
+    page = "# Code\n\n## Apples\n\n```{eval-rst}\n.. automodule:: fruit.apples\n```\n"
+    ((line, module, title),) = titles(page)
+    assert (line, title) == (3, "Apples")
+    assert [*titles(page.replace("Apples", "Pears"))] == [(3, module, "Pears")]
+
+
 def test_the_kind_of_an_exercise_hangs_on_its_title() -> None:
     exercise = "## Apples\n\n*Reading*, on {ref}`fruit`.\n\nWhich are ripe?\n"
     another = exercise.replace("Apples", "Pears").replace("ripe", "sweet")
