@@ -89,7 +89,7 @@ def is_whole(entry: Entry) -> Iterator[str]:
     wrong.update(dict.fromkeys(fields.keys() - set(FIELDS), "is an unknown field"))
     for name, kind in PRINTED_OF.items():
         if name in fields and entry.type != kind:
-            wrong[name] = f"is printed of @{kind} alone"
+            wrong[name] = f"is for @{kind} alone"
     for pair in (("url", "urldate"), ("eprint", "archiveprefix")):
         for name, other in permutations(pair):
             if name in fields and other not in fields:

@@ -205,16 +205,19 @@ def test_no_line_has_what_is_always_wrong(page: str) -> None:
 def test_a_sentence_is_whole(page: str) -> None:
     """The items of a list may be parts of one that begins before it."""
     lines = [(0, "."), *sentences(page), (0, ".")]
-    found = []
+    found, is_part = [], False
     for (_, before), (number, line), (_, after) in zip(
         lines, lines[1:], lines[2:], strict=False
     ):
+        is_item = re.match(r"([-*]|\d\.) [*(]*[a-z]", line)
+        is_part = bool(is_item) and (is_part or before.endswith(":"))
         faults = {
             "begins with a small letter": before != "X"
-            and re.match(r"\s*[*“(]*[a-z](?!\d)", line),
+            and not is_part
+            and re.match(r"\s*(\d\. |[-*] )?[*“(]*[a-z](?!\d)", line),
             "does not end": "X" not in {line, after}
-            and not re.search(r"[.?!:][”)*]*(\[\^\w+\])?$", line)
-            and not re.match(r"([-*]|\d\.) [*(]*[a-z]", line),
+            and not is_part
+            and not re.search(r"[.?!:][”)*]*(\[\^\w+\])?$", line),
             "has a parenthesis without its other half": line.count("(") != line.count(")"),
             "has emphasis that is not closed": len(re.findall(r"\*+", line)) % 2,
         }

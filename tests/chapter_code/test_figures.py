@@ -358,8 +358,8 @@ def test_a_color_is_named_where_its_light_is() -> None:
     drawn = chart("figures.color_wheel()")
     (axes,) = drawn.figure.axes
     for text in axes.texts:
-        if spectrum.get(text.get_text()):
-            least, most = spectrum.pop(text.get_text())
+        if bounds := spectrum.pop(text.get_text(), None):
+            least, most = bounds
             x, y = text.get_position()
             distances = [
                 (math.hypot(float(right) - 2 * x, float(up) - 2 * y), length)
