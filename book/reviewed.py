@@ -3,12 +3,12 @@
     python book/reviewed.py
 
 writes the list anew. It has each sentence, that it stands behind those before it in its
-paragraph, and each work behind the words for which it is cited, so that a sentence that is
-gone, or put otherwise, or elsewhere, is missed. A new sentence is not on the list, and where a
-paragraph stands, and which works are cited beside others, does not matter. Some things hang in
-others: what begins under a title in that title, the parts of a record, a cited number or an
-answer in it, what is said of a figure or a term in its name, verdict and works in their claim.
-Of tests and bars it has what they demand, and of what computes its numbers.
+paragraph, and each work or note behind the words for which it is cited, so that a sentence
+that is gone, or put otherwise, or elsewhere, is missed. A new sentence is not on the list, and
+where a paragraph stands, and which works are cited beside others, does not matter. Some things
+hang in others: what begins under a title in that title, the parts of a record, a cited number
+or an answer in it, what is said of a figure or a term in its name, verdict and works in their
+claim. Of tests and bars it has what they demand, and of what computes its numbers.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ TESTS = ROOT / "tests"
 PACKAGE = ROOT / "src/chapter_code"
 FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("*.py")))
 TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
-SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`")
-CITED = re.compile(r"\{cite:\w\}`([^`]+)`")
+SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`|\[\^[\w-]+\]")
+CITED = re.compile(r"(?:\{cite:\w\}`|\[\^)([^`\]]+)")
 SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 SAID = re.compile(r"\$[^$]+\$|\d[\d.,_]*\d|[\w%-]+")
 CODE = re.compile(r"```(\{(doctest|eval-rst|raw)\}.*|\w+)$")
@@ -42,7 +42,7 @@ PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 EXERCISE = re.compile(r"\*\w+\*, on ")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
-NOT_SAID = ("%", ":for: ", ":against: ")
+NOT_SAID = re.compile(r"%|:for: |:against: |\([\w-]+\)=$")
 SHORT = 40  # characters that need no hash
 LEAST = 3  # words that a string says, if it says something
 USUAL = {0, 1}
@@ -177,7 +177,7 @@ def paragraphs(page: str) -> Iterator[Passage]:
             passage.append((number, f"{last} ${line}$"))
         elif is_code and (comment := COMMENT.search(line)):
             yield [(number, comment[0])]
-        elif line.strip() and not is_code and not line.startswith(NOT_SAID):
+        elif line.strip() and not (is_code or NOT_SAID.match(line)):
             passage.append((number, last := line))
         elif passage:
             yield passage

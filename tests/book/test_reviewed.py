@@ -86,6 +86,7 @@ def test_most_sentences_are_on_the_list() -> None:
         ("A *new* kind falls, at {fact}`apples`, by $N^2$ {cite:p}`b1`.", False),
         ("A new kind falls at {fact}`apples` by $N^2$ {cite:p}`c2, b1`.", False),
         ("A new kind {cite:p}`c2` falls at {fact}`apples` by $N^2$ {cite:p}`b1`.", False),
+        ("A new kind[^note] falls at {fact}`apples` by $N^2$ {cite:p}`b1`.", False),
         ("A new sort falls at {fact}`apples` by $N^2$ {cite:p}`b1`.", True),
         ("A new kind never falls at {fact}`apples` by $N^2$ {cite:p}`b1`.", True),
         ("A new kind falls at {fact}`pears` by $N^2$ {cite:p}`b1`.", True),
@@ -286,12 +287,12 @@ def test_what_a_module_and_a_formula_say_is_read() -> None:
         [(6, "five")],
     ]
     page = (
-        "% Not.\nThus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1  # one\n```\n\n"
+        "% Not.\n(not-this)=\nThus\n\n$$\nx\n$$ (a)\n\n```{doctest}\n>>> 1  # one\n```\n\n"
         "````{tip}\nSo.\n````\n"
     )
     assert [*paragraphs(page)] == [
-        [(2, "Thus")],
-        [(5, "Thus $x$")],
-        [(9, "one")],
-        [(13, "So.")],
+        [(3, "Thus")],
+        [(6, "Thus $x$")],
+        [(10, "one")],
+        [(14, "So.")],
     ]
