@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from copy import copy
-from itertools import groupby, takewhile
+from itertools import count, groupby, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,8 +66,6 @@ def target(link: Tag, page: str, known: dict[str, str]) -> str:
     document = document.removesuffix(".html") or page
     if re.match(r"[a-z]+:", href):
         return href
-    if link.get("role") == "doc-noteref":
-        return f"Hfootnote.{link.get_text()}"
     if anchor.startswith("cite-"):
         return f"cite.{document}:{anchor}"
     if anchor.startswith("equation-"):
@@ -110,12 +108,14 @@ def tidy(article: Tag) -> None:
 
 def on_the_web(web: Web, pdf: Path) -> tuple[Stream, list[Stream], list[str]]:
     """Return the text of the pages, what print moves out of it, and the heads of tables."""
-    known = anchors(pdf)
+    known, notes = anchors(pdf), count(1)
     text, apart, heads = [], [], []
     for page in pages_in_order():
         article = copy(web.soup(page)).select_one("article")
         assert article is not None
         tidy(article)
+        for note in article.select("aside.footnote"):
+            known[f"{page}:{note['id']}"] = f"Hfootnote.{next(notes)}"
         for part in article.select(APART):
             place = f"{page}.html#{part['id']}"
             apart.append(read(part.extract(), page, "", place, known))
