@@ -60,8 +60,11 @@ def test_each_verdict_has_its_own_border(name: str) -> None:
     style = (BOOK / name).read_text(encoding="utf-8")
     side = r"div\.claim(?:\.(?!docutils)(\w+))?(?:\.docutils)? \{[^}]*border-left.*? "
     borders = re.findall(rf"{side}(solid|double|dotted|dashed)", style)
-    assert [verdict for verdict, _ in borders] == ["", "contested", "open", "refuted"]
-    assert len({border for _, border in borders}) == 4, f"book/{name}: div.claim"
+    fault = f"book/{name}: div.claim: {borders}"
+    assert sorted(verdict for verdict, _ in borders) == ["", "contested", "open", "refuted"], (
+        fault
+    )
+    assert len({border for _, border in borders}) == 4, fault
 
 
 def test_every_table_of_claims_tells_the_verdicts() -> None:

@@ -59,7 +59,8 @@ def test_what_was_reviewed_is_still_there() -> None:
         for kind, file in words.items()
         if kind in {STANDS, STANDS_BEHIND} and name not in now
     }
-    said = [f"{file}: something reviewed is put otherwise, or gone" for file in sorted(gone)]
+    fault = "something reviewed is put otherwise, in another paragraph, or gone"
+    said = [f"{file}: {fault}" for file in sorted(gone)]
     said += [f"{file}:{line} was not reviewed" for file, line in new if file in gone]
     assert not gone, "\n".join([*said, "If that is what the sources say: make reviewed"])
 
