@@ -80,13 +80,17 @@ def test_every_path_is_there() -> None:
     assert len(named) > 60
 
 
-def test_a_name_is_in_the_file_that_is_told() -> None:
+def test_a_name_is_defined_in_the_file_that_is_told() -> None:
     told = [
         (f"{at}: {name} in {file}", name, ROOT / file)
         for at, line in lines(*DOCUMENTS)
         for name, file in re.findall(r"`(\w+)` in `([\w/.]+)`", line)
     ]
-    assert [at for at, name, file in told if name not in file.read_text("utf-8")] == []
+    assert [
+        at
+        for at, name, file in told
+        if not re.search(rf"^(def |class )?{name}\b[^,.]*[:=]", file.read_text("utf-8"), re.M)
+    ] == []
     assert len(told) > 1
 
 

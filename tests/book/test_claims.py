@@ -8,6 +8,7 @@ import pytest
 from bs4 import Tag
 
 from books import BOOK, Web
+from claims import COLUMNS
 
 PAGES = ("empirical", "understanding", "structure", "brain", "scaling")
 
@@ -75,7 +76,8 @@ def test_every_table_of_claims_tells_the_verdicts() -> None:
         if "{claims-table}" in line and "`` " not in line
     ]
     assert [at for at, line in tables if not {"statement", "verdict"} <= {*line.split()}] == []
-    assert tables
+    shown = {word for _, line in tables for word in line.split()[1:]}
+    assert shown == {*COLUMNS}, [at for at, _ in tables]
 
 
 def test_the_table_says_of_each_claim_what_its_box_says(

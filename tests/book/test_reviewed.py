@@ -42,7 +42,7 @@ def test_what_was_reviewed_says_the_same(path: Path) -> None:
         for line, name, words in read(path)
         if (before := known().get(name)) and words not in before
     ]
-    assert not changed, "\n".join([*changed, "If that is what the sources say: make reviewed"])
+    assert not changed, "\n".join([*changed, "If it is right: make reviewed"])
 
 
 def test_what_was_reviewed_is_still_there() -> None:
@@ -62,7 +62,7 @@ def test_what_was_reviewed_is_still_there() -> None:
     fault = "something reviewed is put otherwise, in another paragraph, or gone"
     said = [f"{file}: {fault}" for file in sorted(gone)]
     said += [f"{file}:{line} was not reviewed" for file, line in new if file in gone]
-    assert not gone, "\n".join([*said, "If that is what the sources say: make reviewed"])
+    assert not gone, "\n".join([*said, "If it is right: make reviewed"])
 
 
 @pytest.mark.parametrize("path", sorted(TEXTS), ids=named)
@@ -73,7 +73,7 @@ def test_a_new_sentence_has_a_source_or_a_paragraph_of_its_own(path: Path) -> No
         for passage in passages
         for line in added(passage, known())
     ]
-    assert not new, "\n".join([*new, "If it is true: make reviewed"])
+    assert not new, "\n".join([*new, "If it is right: make reviewed"])
 
 
 def test_most_sentences_are_on_the_list() -> None:

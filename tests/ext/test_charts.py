@@ -35,6 +35,7 @@ def test_a_chart_is_drawn_for_light_and_dark_with_its_data(small_book: SmallBook
     drawings = [(app.outdir / str(img["src"])).read_text() for img in (light, dark)]
     assert all(drawing.startswith("<?xml") for drawing in drawings)
     assert drawings[0] != drawings[1]
+    assert not any("#ffffff" in drawing for drawing in drawings)
     (download,) = soup.select("figure a.download")
     with (app.outdir / str(download["href"])).open(newline="") as file:
         header, *rows = csv.reader(file)

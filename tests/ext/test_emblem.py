@@ -1,12 +1,14 @@
 """The icon and the picture of a link are drawn with the book, always as the same bytes."""
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from matplotlib.path import Path as Outline
 from sphinx.testing.util import SphinxTestApp
 
 from books import BOOK, SmallBook
-from emblem import SIGNS, preview
+from emblem import BUBBLE, SIGNS, preview
 
 CONF = f"""
 project = "Small"
@@ -54,6 +56,16 @@ def test_the_picture_of_a_link_bears_what_it_leads_to_and_has_the_size_that_is_t
     page = (BOOK / "_templates/base.html").read_text(encoding="utf-8")
     for name, size in zip(("width", "height"), figure.bbox.size, strict=True):
         assert f'"og:image:{name}" content="{size:.0f}"' in page, f"base.html: {name}"
+
+
+def test_the_signs_are_a_plus_above_a_minus_in_the_bubble() -> None:
+    (top, bottom), (left, right), minus = SIGNS
+    assert top[0] == bottom[0] == (left[0] + right[0]) / 2
+    assert left[1] == right[1] == (top[1] + bottom[1]) / 2
+    (x, y), (until, same) = minus
+    assert (x, until) == (left[0], right[0])
+    assert y == same > bottom[1]
+    assert Outline(BUBBLE).contains_points([*chain.from_iterable(SIGNS)]).all()
 
 
 @pytest.mark.parametrize("base", ["", "https://example.org/a-book/"])
