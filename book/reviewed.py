@@ -26,8 +26,8 @@ LIST = BOOK / "reviewed.txt"
 RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
-PACKAGE = ROOT / "src/chapter_code"
-FILES = sorted((*RECORDS, *TEXTS, *ROOT.glob("src/**/*.py"), *TESTS.rglob("*.py")))
+MODULES = (*ROOT.glob("src/**/*.py"), *BOOK.glob("*.py"), *BOOK.glob("_ext/*.py"))
+FILES = sorted((*RECORDS, *TEXTS, *MODULES, *TESTS.rglob("*.py")))
 TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`|\[\^[\w-]+\]")
 CITED = re.compile(r"(?:\{cite:\w\}`|\[\^)([^`\]]+)")
@@ -61,11 +61,11 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from titles(text)
         yield from sentences(paragraphs(text))
     elif TESTS in path.parents:
-        yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(TESTS)))
+        yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
     else:
         yield from sentences(strings(text))
-        if path.parent == PACKAGE:
-            yield from shapes(numbers(text), path.name)
+        if path.parent.name != "figures":  # whose numbers say how they look
+            yield from shapes(numbers(text), str(path.relative_to(ROOT)))
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
