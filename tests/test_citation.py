@@ -16,11 +16,14 @@ SAID = {
     "license": {
         "pyproject.toml": r'^license = "(.+) AND ',
         "CITATION.cff": r"^license: (.+)$",
+        "book/conf.py": r"(?:Code:|code under the) (\w+)",
+        "README.md": r"code under the \[(\w+) License\]\(LICENSE\)",
     },
     "license of the text": {
         "pyproject.toml": r'^license = ".+ AND (.+)"$',
         "CITATION.cff": r"^  license: (.+)$",
-        "book/conf.py": r"(?:Text:|text is under) (CC \S+ [\d.]+\d)",
+        "book/conf.py": r"(?:Text:|text is under) (.+?)[.,] ",
+        "README.md": r"text is under \[(.+)\]\(LICENSE-TEXT\)",
     },
     "sign that gives a place its address": {
         "book/conf.py": r'^html_permalinks_icon = "(.+)"$',

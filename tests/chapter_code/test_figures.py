@@ -188,6 +188,22 @@ def test_a_label_has_the_color_of_what_it_names(call: str) -> None:
             assert any(some <= in_color[color] for some in named), f"{source(call)}: {label}"
 
 
+@each
+def test_a_note_is_at_a_point_or_a_guide_of_its_color(call: str) -> None:
+    with style():
+        for axes in chart(call).figure.axes:
+            for note in axes.texts:
+                if isinstance(note, Annotation):
+                    hue = to_hex(note.get_color())
+                    at = dict(zip("xy", map(cell, note.xy), strict=True))
+                    is_there = any(
+                        color == hue
+                        and all(point.get(axis, at[axis]) == at[axis] for axis in at)
+                        for color, point in seen(axes)
+                    )
+                    assert is_there, f"{source(call)}: {note}"
+
+
 def labels(call: str) -> Iterator[tuple[str, str]]:
     """Yield the labels within a figure, each with its color, or the color of its sample."""
     with style():

@@ -25,10 +25,9 @@ def cap_set_sizes(largest: float) -> Chart:
         values, counts = np.unique(sizes, return_counts=True)
         panel.bar(values, counts, width=0.8, color=color)
         panel.axvline(largest, color="C2", linestyle="--", linewidth=1.2)
-        best = int(sizes.max())
         panel.annotate(
-            f"best: {best}",
-            (best, 1.5),
+            f"best: {values[-1]}",
+            (values[-1], counts[-1]),
             textcoords="offset points",
             xytext=(8 if side == "left" else -8, 4),
             ha=side,
