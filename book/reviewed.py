@@ -185,14 +185,17 @@ def paragraphs(page: str) -> Iterator[Passage]:
 
 
 def demands(module: str) -> Iterator[ast.expr]:
-    """Yield what tests assert, what they loop over and leave out, and their cases."""
-    for node in ast.walk(ast.parse(module)):
+    """Yield what tests assert, loop over and leave out, their cases, and their constants."""
+    tree = ast.parse(module)
+    yield from (node.value for node in tree.body if isinstance(node, ast.Assign))
+    for node in ast.walk(tree):
         match node:
             case (
                 ast.Assert(test=demand)
                 | ast.For(iter=demand)
                 | ast.If(test=demand)
                 | ast.comprehension(ifs=[demand, *_])
+                | ast.BinOp(op=ast.Sub(), right=ast.Set() as demand)
             ):
                 yield demand
             case ast.Call(func=ast.Attribute(attr="parametrize" | "raises")):

@@ -196,4 +196,5 @@ def test_pictures_are_described(files: Files) -> None:
 
 def test_figures_stand_on_the_white_for_which_they_are_drawn() -> None:
     style = (BOOK / "_epub/static/ebook.css").read_text(encoding="utf-8")
-    assert re.search(r"^figure img \{[^}]*background: #fff;", style, re.MULTILINE)
+    ground = re.search(r"^figure img \{[^}]*background: #fff;", style, re.MULTILINE)
+    assert ground, "book/_epub/static/ebook.css: figure img"

@@ -241,17 +241,18 @@ def test_a_test_that_demands_less_is_seen(now: str, *, is_less: bool) -> None:
     assert bool(was - found) == is_less
 
 
-def test_cases_errors_and_what_is_left_out_are_demands() -> None:
+def test_cases_errors_constants_and_what_is_left_out_are_demands() -> None:
     module = (
-        '@pytest.mark.parametrize("a", [1, 2])\ndef test_a(a):\n'
+        'WRONG = r"\\d"\n@pytest.mark.parametrize("a", [1, 2])\ndef test_a(a):\n'
         "    with pytest.raises(ValueError):\n        run(a)\n    if a > 3:\n"
-        "        b = [x for x in a if x > 5]\n"
+        "        b = {x for x in a if x > 5} - {'You'}\n"
     )
     fewer = module.replace(", 2]", "]").replace("(ValueError)", "()").replace(" > ", " > 1")
+    fewer = fewer.replace("'}", "', 'I'}").replace("d", "w", 1)
     was, found = (
         {name for _, name, _ in shapes(demands(text), "a.py")} for text in (module, fewer)
     )
-    assert (len(was), was & found) == (4, set())
+    assert (len(was), was & found) == (6, set())
 
 
 def test_a_number_in_the_code_and_a_bar_are_seen() -> None:
