@@ -84,7 +84,7 @@ def read_call(text: str, facts: Mapping[str, Fact]) -> Call:
 def sources() -> list[Path]:
     """Return the files of the package, on which what it computes depends."""
     files = Path(chapter_code.__path__[0]).rglob("*.*")
-    return sorted(path for path in files if path.suffix in {".py", ".csv", ".npz"})
+    return sorted(path for path in files if path.suffix in {".py", ".csv", ".json", ".npz"})
 
 
 def note_sources(env: BuildEnvironment) -> None:

@@ -1,5 +1,7 @@
 """A computed number is what its function returns, and leads to it."""
 
+from pathlib import Path
+
 import pytest
 
 from books import SmallBook
@@ -18,6 +20,8 @@ FACTS = {"dollars": Fact("money", 1.9e9, "USD", "a", "p. 1", "1945", "source rea
         ("cost.ratio(dollars,1)", "1.9 billion"),
         ("scaling_laws.tokens_per_parameter(BESIROGLU, 5.76e23):.0f", "18"),
         ("scaling_laws.compute_factor_to_halve(0.05)", "1.05 million"),
+        ("scaling_laws.bits(1e3):.0f", "1443"),
+        ("scaling_laws.bits(-1):.2f", "−1.44"),
     ],
 )
 def test_a_call_prints_what_the_function_returns(text: str, printed: str) -> None:
@@ -55,6 +59,8 @@ CODE = {
 def test_a_number_leads_to_its_function(small_book: SmallBook) -> None:
     app = small_book(PAGE, "citations", "calc", "sphinx.ext.autodoc", files=CODE)
     assert app.warning.getvalue() == ""
+    files = {Path(path).name for path in app.env.dependencies["index"]}
+    assert {"facts.yaml", "cost.py", "atari.csv", "digits.npz", "othello.json"} <= files
     html = (app.outdir / "index.html").read_text()
     assert 'href="code.html#chapter_code.cost.ratio"' in html
     assert '<span class="calc">6 million</span></a>' in html

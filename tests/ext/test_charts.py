@@ -41,9 +41,10 @@ def test_a_chart_is_drawn_for_light_and_dark_with_its_data(small_book: SmallBook
         header, *rows = csv.reader(file)
     assert header[0] == "tokens between uses"
     assert len(rows) == 100
-    assert soup.select_one(
-        'figcaption a[href="code.html#chapter_code.figures.guaranteed_skills"]'
-    )
+    (function,) = soup.select("figcaption a[href^='code.html']")
+    assert function["href"] == "code.html#chapter_code.figures.guaranteed_skills"
+    assert function.get_text() == "figures.guaranteed_skills"
+    assert "othello.json" in {Path(path).name for path in app.env.dependencies["index"]}
 
 
 def test_a_chart_is_vector_in_print(small_book: SmallBook) -> None:
@@ -127,6 +128,7 @@ def test_a_text_names_the_figure_that_it_leads_to(
         ("guaranteed_skills", "nothing", "there is no chapter_code.figures.nothing"),
         ("guaranteed_skills(3.8e25)", "guaranteed_skills(1, 2)", "TypeError"),
         ("figures.guaranteed_skills(3.8e25)", "cost.ratio(1, 2)", "does not return a Chart"),
+        (":name:", ":named:", "needs a :name:, an :alt: and a caption"),
         (":alt: A line", ":alter: A line", "needs a :name:, an :alt: and a caption"),
         ("What to see.\n", "", "needs a :name:, an :alt: and a caption"),
         ("What to see.", "See {cite:t}`a`.", "no citation in a caption"),
