@@ -66,10 +66,9 @@ def label_without_suffix(entry: Entry) -> str:
     year = entry.fields.get("year", "n.d.")
     if "shortauthor" in entry.fields:
         return f"{Text.from_latex(entry.fields['shortauthor'])}, {year}"
-    persons = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [
         " ".join(str(part) for part in [*person.rich_prelast_names, *person.rich_last_names])
-        for person in persons
+        for person in entry.persons["author"]
     ]
     match names:
         case [name]:
@@ -252,8 +251,8 @@ def check_records(app: Sphinx) -> None:
             place = next((n for n, line in enumerate(lines, 1) if f"{{{key}," in line), None)
             if not hasattr(AuthorYearStyle, f"get_{entry.type}_template"):
                 faults.append((place, f"{key} is an unknown kind of record, @{entry.type}"))
-            if not (entry.persons or "shortauthor" in entry.fields):
-                faults.append((place, f"{key} has no author, editor or shortauthor"))
+            if not ("author" in entry.persons or "shortauthor" in entry.fields):
+                faults.append((place, f"{key} has no author and no shortauthor"))
             if "title" not in entry.fields:
                 faults.append((place, f"{key} has no title"))
             if "url" in entry.fields and "urldate" not in entry.fields:

@@ -40,7 +40,7 @@ def smooth_noise(rng: np.random.Generator, moments: int, count: int, width: int)
 
     Args:
         rng: Where the noise comes from.
-        moments: T, at least 1.
+        moments: T, at least 2.
         count: K, at least 1.
         width: Over how many moments to average, at least 1.
 
@@ -48,10 +48,12 @@ def smooth_noise(rng: np.random.Generator, moments: int, count: int, width: int)
         An array of shape (T, K), every column with mean 0 and standard deviation 1.
 
     Raises:
-        ValueError: There is no moment, or no width.
+        ValueError: There are no two moments, or no width.
     """
-    if moments < 1 or width < 1:
-        raise ValueError(f"moments is {moments}, width {width}; both must be at least 1")
+    if moments < 2:
+        raise ValueError(f"moments is {moments}, and must be at least 2")
+    if width < 1:
+        raise ValueError(f"width is {width}, and must be at least 1")
     sums = np.cumsum(rng.standard_normal((moments + width, count)), axis=0)
     signals = sums[width:] - sums[:-width]
     return np.asarray((signals - signals.mean(axis=0)) / signals.std(axis=0))

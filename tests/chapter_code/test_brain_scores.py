@@ -44,7 +44,13 @@ def test_features_that_hold_the_signal_are_scored_one() -> None:
     assert score(features, -features[:, :2], fold, ridge=1e-6) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(("moments", "width"), [(0, 1), (10, 0)])
-def test_noise_needs_moments_and_width(moments: int, width: int) -> None:
-    with pytest.raises(ValueError, match="must be at least 1"):
+@pytest.mark.parametrize(
+    ("moments", "width", "message"),
+    [
+        (1, 1, "moments is 1, and must be at least 2"),
+        (2, 0, "width is 0, and must be at least 1"),
+    ],
+)
+def test_noise_needs_moments_and_width(moments: int, width: int, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         smooth_noise(np.random.default_rng(0), moments, 1, width)
