@@ -56,3 +56,4 @@ def test_no_proposal_exceeds_the_maximum() -> None:
 def test_arguments_have_bounds(arguments: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="must be at least 1"):
         run(**arguments)
+    assert run(dimension=1, proposals=1).points.tolist() == [2]

@@ -65,6 +65,7 @@ def test_arguments_have_bounds() -> None:
         good_turing(np.zeros(3, dtype=np.int64))
     with pytest.raises(ValueError, match="people is 0, and must be at least 1"):
         run(people=0)
+    assert not run(people=1).once[-1]
     with pytest.raises(ValueError, match="exponent is -1, and must be at least 0"):
         run(exponent=-1)
     with pytest.raises(ValueError, match="facts is 7, and must be one of"):

@@ -58,12 +58,14 @@ def test_arguments_have_bounds() -> None:
         run(weight_decay=-1)
     with pytest.raises(ValueError, match=r"fraction is 1\.5, and must be from 0 to 1"):
         run(fraction=1.5)
-    with pytest.raises(ValueError, match="fraction is 1, and leaves no entry"):
-        run(fraction=1)
+    for fraction in (0, 1):
+        with pytest.raises(ValueError, match=f"fraction is {fraction}, and leaves no entry"):
+            run(fraction=fraction)
     with pytest.raises(ValueError, match="weights have 2 rows"):
         single_frequency_share(np.ones((2, 2)))
+    assert single_frequency_share(np.arange(3.0)[:, None]) == pytest.approx(1)
     with pytest.raises(ValueError, match="a column of weights is constant"):
         single_frequency_share(np.zeros((5, 1)))
-    short = run(steps=5)
+    short = run(steps=1)
     with pytest.raises(ValueError, match=r"the curve never reaches 0\.99"):
         first_step(short.held_back, 0.99, short)

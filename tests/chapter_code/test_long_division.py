@@ -86,6 +86,8 @@ def test_arguments_have_bounds() -> None:
         division_table(0)
     with pytest.raises(ValueError, match="dividend is '1,0', and must be decimal digits"):
         divide("1,0", division_table(7))
+    with pytest.raises(ValueError, match="dividend is '٣', and must be decimal digits"):
+        divide("٣", division_table(7))
     with pytest.raises(ValueError, match="34 has 2 digits, 4 another number"):
         read_examples([("34", "4")], 7)
     with pytest.raises(ValueError, match="examples is 0, and must be at least 1"):
@@ -93,5 +95,6 @@ def test_arguments_have_bounds() -> None:
     with pytest.raises(ValueError, match="length is 0, and must be at least 1"):
         learning_curve(lengths=(20, 0))
     for function in (share_known, share_right):
+        assert function(0) == 0 < function(40)
         with pytest.raises(ValueError, match="examples is 41, and must be from 0 to 40"):
             function(41)

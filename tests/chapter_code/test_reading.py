@@ -45,3 +45,5 @@ def test_a_reader_cannot_look_back_farther_than_the_source() -> None:
 def test_a_source_needs_two_symbols() -> None:
     with pytest.raises(ValueError, match="symbols is 1, and must be at least 2"):
         make_source(np.random.default_rng(0), symbols=1)
+    contexts, _ = make_source(np.random.default_rng(0), symbols=2)
+    assert contexts.sum() == pytest.approx(1)

@@ -35,5 +35,6 @@ def test_narrow_networks_need_more_and_wide_ones_do_not_differ() -> None:
 def test_arguments_have_bounds() -> None:
     with pytest.raises(ValueError, match="width is 7, and must be one of"):
         examples_needed(7)
-    with pytest.raises(ValueError, match="must grow"):
-        first_reached(0.5, np.array([2.0, 1.0]), np.array([0.1, 0.9]))
+    for sizes in ([2.0, 1.0], [1.0, 1.0], [1.0]):
+        with pytest.raises(ValueError, match="must grow, one for each of"):
+            first_reached(0.5, np.array(sizes), np.array([0.1, 0.9]))

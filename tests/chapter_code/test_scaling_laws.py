@@ -108,6 +108,9 @@ def test_a_larger_model_needs_less_text(
 def test_a_loss_may_be_out_of_reach() -> None:
     with pytest.raises(ValueError, match=r"loss is 1\.7, and must be above"):
         tokens_to_reach(HOFFMANN, 1e9, 1.7)
+    law = Law(floor=1, size_scale=1, data_scale=1, size_exponent=1, data_exponent=1)
+    with pytest.raises(ValueError, match="loss is 2, and must be above 2 at this size"):
+        tokens_to_reach(law, 1, 2)
 
 
 def test_symmetry_of_size_and_data() -> None:
