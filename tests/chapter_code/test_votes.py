@@ -88,8 +88,9 @@ def test_the_gain_is_a_mean() -> None:
 
 
 def test_arguments_have_bounds() -> None:
-    with pytest.raises(ValueError, match="voters is 2, and must be odd"):
-        majority(2, 0.6)
+    for voters in (-1, 2):
+        with pytest.raises(ValueError, match=f"voters is {voters}, and must be odd"):
+            majority(voters, 0.6)
     with pytest.raises(ValueError, match="right is 1, and must be above 0 and below 1"):
         majority(3, 1)
     with pytest.raises(ValueError, match="correlation is 1, and must be from 0 to below 1"):
