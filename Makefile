@@ -86,7 +86,7 @@ anchors: html ## add new anchors to the list of those that must stay
 computed: $(READY) ## accept the numbers that the book computes now
 	@$(BIN)/python book/computed.py
 
-reviewed: $(READY) ## accept what sentences, records and tests say now
+reviewed: $(READY) ## accept what sentences, records, tests and styles say now
 	@$(BIN)/python book/reviewed.py
 
 bib: $(READY) ## format refs.bib

@@ -8,7 +8,8 @@ that is gone, or put otherwise, or elsewhere, is missed. A new sentence is not o
 where a paragraph stands, and which works are cited beside others, does not matter. Some things
 hang in others: what begins under a title in that title, the parts of a record, a cited number
 or an answer in it, what is said of a figure or a term in its name, verdict and works in their
-claim. Of tests and bars it has what they demand, and of what computes its numbers.
+claim. Of tests and bars it has what they demand, of what computes its numbers, and of what says
+how things look each part, which somebody has to look at.
 """
 
 from __future__ import annotations
@@ -27,7 +28,6 @@ RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
 MODULES = (*ROOT.glob("src/**/*.py"), *BOOK.glob("*.py"), *BOOK.glob("_ext/*.py"))
-FILES = sorted((*RECORDS, *TEXTS, *MODULES, *TESTS.rglob("*.py")))
 TOLD = ("{cite:t}", "{eq}", "{fact}", "{numref}", "{ref}", "{term}")
 SPAN = re.compile(r"(\{[\w:]+\})?`[^`]*`|\[\^[\w-]+\]")
 CITED = re.compile(r"(?:\{cite:\w\}`|\[\^)([^`\]]+)")
@@ -43,6 +43,15 @@ TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 EXERCISE = re.compile(r"\*\w+\*, on ")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
 NOT_SAID = re.compile(r"%|:for: |:against: |\([\w-]+\)=$")
+LINE = re.compile(r" *(.+)(\n)")
+# What a style does not say, and its parts: a declaration or the head of a rule, or else a line.
+PARTS = {
+    ".css": (re.compile(r"/\*[\s\S]*?\*/"), re.compile(r"\s*([^{};]*)([{};])")),
+    ".html": (re.compile(r"\{#[\s\S]*?#\}"), LINE),
+    ".sty": (re.compile(r"(?<!\\)%.*"), LINE),
+}
+STYLES = [path for kind in PARTS for path in BOOK.glob(f"_[!b]*/**/*{kind}")]
+FILES = sorted((*RECORDS, *TEXTS, *MODULES, *STYLES, *TESTS.rglob("*.py")))
 SHORT = 40  # characters that need no hash
 LEAST = 3  # words that a string says, if it says something
 USUAL = {0, 1}
@@ -62,10 +71,13 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from sentences(paragraphs(text))
     elif TESTS in path.parents:
         yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
+    elif path in STYLES:
+        yield from rules(text, str(path.relative_to(ROOT)))
     else:
         yield from sentences(strings(text))
-        if path.parent.name != "figures":  # whose numbers say how they look
-            yield from shapes(numbers(text), str(path.relative_to(ROOT)))
+        is_style = path.parent.name == "figures" or path.name == "conf.py"
+        parts = (*numbers(text), *settings(text)) if is_style else numbers(text)
+        yield from shapes(parts, str(path.relative_to(ROOT)))
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
@@ -210,6 +222,34 @@ def numbers(module: str) -> Iterator[ast.expr]:
                 yield node
             case ast.Constant(value=int() | float()) if node.value not in USUAL:
                 yield node
+
+
+def settings(module: str) -> Iterator[ast.expr]:
+    """Yield the strings of a module that are no sentences, and what is so or not."""
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.Constant(value=str() | bool()):
+                if len(said(str(node.value)).split()) < LEAST:
+                    yield node
+
+
+def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield that each part of a style stands: a declaration in its rule, or else a line."""
+    note, part_of = PARTS[Path(name).suffix]
+    plain = note.sub(lambda found: "\n" * found[0].count("\n"), style)
+    inside: list[str] = []
+    seen = Counter[str]()
+    for part in part_of.finditer(plain):
+        words, end = " ".join(part[1].split()), part[2]
+        if end == "{":
+            inside.append(words)
+        elif words:
+            rule = " ".join([*inside, words])
+            seen[rule] += 1
+            line = plain.count("\n", 0, part.start(1)) + 1
+            yield line, digest(f"{name} {rule} {seen[rule]}"), STANDS
+        if end == "}":
+            inside.pop()
 
 
 def shapes(parts: Iterable[ast.expr], name: str) -> Iterator[tuple[int, str, str]]:

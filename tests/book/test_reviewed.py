@@ -21,7 +21,9 @@ from reviewed import (
     paragraphs,
     records,
     reviewed,
+    rules,
     sentences,
+    settings,
     shapes,
     strings,
     titles,
@@ -266,6 +268,32 @@ def test_a_number_in_the_code_and_a_bar_are_seen() -> None:
         for end in ("least=1", "most=1", "least=0", "least=0.5", "least=0.4")
     ]
     assert len(set(bars)) == len(bars)
+
+
+def test_a_declaration_stands_in_its_rule() -> None:
+    style = (
+        "/* Fruit;\n*/\na { color: red; top: 0 }\n@media print {\n  a { top: 0; top: 0 }\n}\n"
+    )
+    found = [*rules(style, "a.css")]
+    assert [line for line, *_ in found] == [3, 3, 5, 5]
+    assert len({name for _, name, _ in found}) == 4
+    moved = "@media print { a {\n  top: 0; top: 0; } }\na { top: 0; color: red; }\n"
+    assert {name for _, name, _ in rules(moved, "a.css")} == {name for _, name, _ in found}
+    other = style.replace("print", "screen").replace("red", "tan")
+    assert len({name for _, name, _ in rules(other, "a.css")} & {found[1][1]}) == 1
+
+
+def test_a_line_stands_without_its_note() -> None:
+    plain = [(2, name) for _, name, _ in rules("\\kern 5\\%\n", "a.sty")]
+    noted = rules("% Fruit\n  \\kern 5\\%\n", "a.sty")
+    assert [(line, name) for line, name, _ in noted] == plain
+    (tag,) = rules("{#- a\nb -#}\n<br>\n", "a.html")
+    assert tag[0] == 3
+
+
+def test_short_strings_are_settings() -> None:
+    module = 'a = "C0"\nb = True\nc = "what people say of it"\nd = 5\n'
+    assert [part.lineno for part in settings(module)] == [1, 2]
 
 
 def test_what_no_longer_stands_behind_another_is_seen(tmp_path: Path) -> None:
