@@ -76,7 +76,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     else:
         yield from sentences(strings(text))
         is_style = path.parent.name == "figures" or path.name == "conf.py"
-        parts = (*numbers(text), *settings(text)) if is_style else numbers(text)
+        parts = statements(text) if is_style else numbers(text)
         yield from shapes(parts, str(path.relative_to(ROOT)))
 
 
@@ -224,13 +224,16 @@ def numbers(module: str) -> Iterator[ast.expr]:
                 yield node
 
 
-def settings(module: str) -> Iterator[ast.expr]:
-    """Yield the strings of a module that are no sentences, and what is so or not."""
+def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
+    """Yield what a module does, part by part, and what it goes through."""
     for node in ast.walk(ast.parse(module)):
         match node:
-            case ast.Constant(value=str() | bool()):
-                if len(said(str(node.value)).split()) < LEAST:
-                    yield node
+            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+                pass
+            case ast.For(iter=things):
+                yield things
+            case ast.stmt() if not hasattr(node, "body"):
+                yield node
 
 
 def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
@@ -252,7 +255,7 @@ def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
             inside.pop()
 
 
-def shapes(parts: Iterable[ast.expr], name: str) -> Iterator[tuple[int, str, str]]:
+def shapes(parts: Iterable[ast.expr | ast.stmt], name: str) -> Iterator[tuple[int, str, str]]:
     """Yield that parts of a module stand, whatever the names in them but those of arguments."""
     seen = Counter[str]()
     for whole in parts:

@@ -23,8 +23,8 @@ from reviewed import (
     reviewed,
     rules,
     sentences,
-    settings,
     shapes,
+    statements,
     strings,
     titles,
 )
@@ -291,9 +291,16 @@ def test_a_line_stands_without_its_note() -> None:
     assert tag[0] == 3
 
 
-def test_short_strings_are_settings() -> None:
-    module = 'a = "C0"\nb = True\nc = "what people say of it"\nd = 5\n'
-    assert [part.lineno for part in settings(module)] == [1, 2]
+def test_a_statement_of_a_style_stands_whatever_its_names() -> None:
+    module = (
+        'import a\ndef b(c):\n    """Draw b."""\n    for d in c(5):\n        e(d, x=True)\n'
+    )
+    found = [*shapes(statements(module), "b.py")]
+    assert [line for line, *_ in found] == [4, 5]
+    assert [*shapes(statements(re.sub(r"\b[bcde]\b", "f", module)), "b.py")] == found
+    other = module.replace("True", "False").replace("c(5)", "c(c(5))")
+    now = [name for _, name, _ in shapes(statements(other), "b.py")]
+    assert not {*now} & {name for _, name, _ in found}
 
 
 def test_what_no_longer_stands_behind_another_is_seen(tmp_path: Path) -> None:
