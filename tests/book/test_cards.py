@@ -99,6 +99,8 @@ def test_the_focus_shows_it_and_escape_hides_it(opened: Open, web: Web) -> None:
     described = link.get_attribute("aria-describedby")
     (text,) = page.locator(f"[id='{described}']").all_inner_texts() or [f"no {described}"]
     assert reference(web, link) == squeeze(text), "book/_static/cards.js: aria-describedby"
+    named = page.get_by_role("group", name=f"Reference: {link.text_content()}")
+    assert named.is_visible(), "book/_static/cards.js: role and label"
     page.keyboard.press("Escape")
     card.wait_for(state="detached")
     assert link.evaluate("link => link === document.activeElement")
@@ -178,6 +180,7 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
         assert len(others) == len(data["works"][key][2]) - 1
         lines = page.locator(f"{CARD} li")
         assert lines.all_inner_texts() == others
+        assert ("Cited also in" in page.locator(CARD).inner_text()) == bool(others), key
         shown += len(others)
         page.keyboard.press("Escape")
     assert shown > 5
@@ -198,6 +201,7 @@ def test_in_the_list_a_section_shows_the_sentences_that_cite(opened: Open, web: 
                 continue
             page.locator(f"a[aria-describedby] + {CARD}").wait_for()
             assert card.inner_text() == " … ".join(data["sentences"][number] for number in said)
+            assert card.get_attribute("aria-label") == f"Cited in {link.inner_text()}"
             name = data["sections"][section][0].partition(".")[0]
             text = squeeze(web.soup(name).get_text())
             for number in said:
@@ -246,6 +250,17 @@ def test_nothing_can_be_copied_where_there_is_no_clipboard(opened: Open) -> None
     page.locator(LINKS).first.hover()
     page.locator(CARD).wait_for()
     assert not page.locator(CARD).get_by_text("Copy BibTeX").is_visible()
+
+
+def test_a_browser_that_knows_no_popover_shows_the_title(opened: Open) -> None:
+    page = opened(NAME)
+    page.add_init_script("delete HTMLElement.prototype.showPopover")
+    page.reload()
+    link = page.locator(LINKS).first
+    link.hover()
+    page.wait_for_timeout(500)
+    assert page.locator(CARD).count() == 0
+    assert link.get_attribute("title")
 
 
 def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: Open) -> None:
