@@ -201,6 +201,8 @@ def test_in_the_list_a_section_shows_the_sentences_that_cite(opened: Open, web: 
             link, card = page.locator(f"#{key} > .cited-in a").nth(place), page.locator(CARD)
             link.hover()
             if not said:
+                page.wait_for_timeout(500)
+                assert page.locator(CARD).count() == 0, key
                 continue
             page.locator(f"a[aria-describedby] + {CARD}").wait_for()
             assert card.inner_text() == " … ".join(data["sentences"][number] for number in said)
