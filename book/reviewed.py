@@ -199,7 +199,9 @@ def paragraphs(page: str) -> Iterator[Passage]:
 def demands(module: str) -> Iterator[ast.expr]:
     """Yield what tests assert, loop over and leave out, their cases, and their constants."""
     tree = ast.parse(module)
-    yield from (node.value for node in tree.body if isinstance(node, ast.Assign))
+    for part in tree.body:
+        if isinstance(part, ast.Assign):
+            yield from entries(part.value)
     for node in ast.walk(tree):
         match node:
             case (
@@ -224,6 +226,19 @@ def numbers(module: str) -> Iterator[ast.expr]:
                 yield node
 
 
+def entries(value: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a list or the like holds, of a dictionary in pairs, or else what is given."""
+    match value:
+        case ast.Dict(keys=keys, values=values):
+            for key, held in zip(keys, values, strict=True):
+                pair = ast.Tuple([part for part in (key, held) if part])
+                yield ast.copy_location(pair, held)
+        case ast.List(elts=held) | ast.Set(elts=held) | ast.Tuple(elts=held):
+            yield from held
+        case _:
+            yield value
+
+
 def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
     """Yield what a module does, part by part, and what it goes through."""
     for node in ast.walk(ast.parse(module)):
@@ -232,6 +247,8 @@ def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
                 pass
             case ast.For(iter=things):
                 yield things
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                yield from entries(value)
             case ast.stmt() if not hasattr(node, "body"):
                 yield node
 

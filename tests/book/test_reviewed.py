@@ -303,6 +303,18 @@ def test_a_statement_of_a_style_stands_whatever_its_names() -> None:
     assert not {*now} & {name for _, name, _ in found}
 
 
+def test_a_list_or_a_dictionary_may_grow() -> None:
+    module = 'A = [1, 2]\nB = {"a": 1,\n "b": 2}\nC: set[int] = {3}\n'
+    longer = 'A = [1, 2, 5]\nB = {"c": 3, "a": 1,\n "b": 2}\nC: set[int] = {3, 4}\n'
+    was, now = ([*shapes(statements(text), "a.py")] for text in (module, longer))
+    assert [line for line, *_ in was] == [1, 1, 2, 3, 4]
+    assert {name for _, name, _ in was} < {name for _, name, _ in now}
+    exchanged = module.replace('"a": 1', '"a": 2').replace('"b": 2', '"b": 1')
+    assert not {name for _, name, _ in was} <= {
+        name for _, name, _ in shapes(statements(exchanged), "a.py")
+    }
+
+
 def test_what_no_longer_stands_behind_another_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "a.md"
     first, then = "Apples are picked by hand.\n", "They are sold by weight.\n"
