@@ -212,7 +212,9 @@ def demands(module: str) -> Iterator[ast.expr]:
                 | ast.BinOp(op=ast.Sub(), right=ast.Set() as demand)
             ):
                 yield demand
-            case ast.Call(func=ast.Attribute(attr="parametrize" | "raises")):
+            case ast.Call(func=ast.Attribute(attr="parametrize"), args=[_, cases]):
+                yield from entries(cases)
+            case ast.Call(func=ast.Attribute(attr="raises")):
                 yield node
 
 
