@@ -28,7 +28,7 @@ sys.path[:0] = [str(BOOK / "_ext"), str(BOOK.parent / "src")]
 from calc import print_number, read_call  # noqa: E402
 from chapter_code.figures import style  # noqa: E402
 from facts import load_facts  # noqa: E402
-from reviewed import SPAN, digest, line_of  # noqa: E402
+from sentences import SPAN, digest, line_of  # noqa: E402
 
 
 def uses(page: Path) -> Iterator[tuple[int, str, str]]:

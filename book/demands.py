@@ -1,0 +1,115 @@
+"""What tests demand, which numbers the code has, and what figures, styles and settings set.
+
+Each part has its line, a name for its shape, and that it stands.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sentences import STANDS, digest
+
+USUAL = {0, 1}
+LINE = re.compile(r" *(.+)(\n)")
+# What a style does not say, and its parts: a declaration or the head of a rule, or else a line.
+PARTS = {
+    ".css": (re.compile(r"/\*[\s\S]*?\*/"), re.compile(r"\s*([^{};]*)([{};])")),
+    ".html": (re.compile(r"\{#[\s\S]*?#\}"), LINE),
+    ".sty": (re.compile(r"(?<!\\)%.*"), LINE),
+}
+
+
+def demands(module: str) -> Iterator[ast.expr]:
+    """Yield what tests assert, loop over and leave out, their cases, and their constants."""
+    tree = ast.parse(module)
+    for part in tree.body:
+        if isinstance(part, ast.Assign):
+            yield from entries(part.value)
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Assert(test=demand)
+                | ast.For(iter=demand)
+                | ast.If(test=demand)
+                | ast.comprehension(ifs=[demand, *_])
+                | ast.BinOp(op=ast.Sub(), right=ast.Set() as demand)
+            ):
+                yield demand
+            case ast.Call(func=ast.Attribute(attr="parametrize"), args=[_, cases]):
+                yield from entries(cases)
+            case ast.Call(func=ast.Attribute(attr="raises")):
+                yield node
+
+
+def numbers(module: str) -> Iterator[ast.expr]:
+    """Yield the bars of experiments, and the numbers of a module."""
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.Call(func=ast.Name("Bar")):
+                yield node
+            case ast.Constant(value=int() | float()) if node.value not in USUAL:
+                yield node
+
+
+def entries(value: ast.expr) -> Iterator[ast.expr]:
+    """Yield what a list or the like holds, of a dictionary in pairs, or else what is given."""
+    match value:
+        case ast.Dict(keys=keys, values=values):
+            for key, held in zip(keys, values, strict=True):
+                pair = ast.Tuple([part for part in (key, held) if part])
+                yield ast.copy_location(pair, held)
+        case ast.List(elts=held) | ast.Set(elts=held) | ast.Tuple(elts=held):
+            yield from held
+        case _:
+            yield value
+
+
+def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
+    """Yield what a module does, part by part, and what it goes through."""
+    for node in ast.walk(ast.parse(module)):
+        match node:
+            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+                pass
+            case ast.For(iter=things):
+                yield things
+            case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+                yield from entries(value)
+            case ast.stmt() if not hasattr(node, "body"):
+                yield node
+
+
+def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield that each part of a style stands: a declaration in its rule, or else a line."""
+    note, part_of = PARTS[Path(name).suffix]
+    plain = note.sub(lambda found: "\n" * found[0].count("\n"), style)
+    inside: list[str] = []
+    seen = Counter[str]()
+    for part in part_of.finditer(plain):
+        words, end = " ".join(part[1].split()), part[2]
+        if end == "{":
+            inside.append(words)
+        elif words:
+            rule = " ".join([*inside, words])
+            seen[rule] += 1
+            line = plain.count("\n", 0, part.start(1)) + 1
+            yield line, digest(f"{name} {rule} {seen[rule]}"), STANDS
+        if end == "}":
+            inside.pop()
+
+
+def shapes(parts: Iterable[ast.expr | ast.stmt], name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield that parts of a module stand, whatever the names in them but those of arguments."""
+    seen = Counter[str]()
+    for whole in parts:
+        shape = " ".join(
+            repr(part.value)
+            if isinstance(part, ast.Constant)
+            else f"{type(part).__name__}{getattr(part, 'arg', '')}"
+            for part in ast.walk(whole)
+        )
+        seen[shape] += 1
+        yield whole.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
