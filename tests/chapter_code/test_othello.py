@@ -171,6 +171,27 @@ def test_an_edit_that_is_not_made_changes_nothing() -> None:
     assert shares[0, 0] == shares[1, 0]
 
 
+def test_an_edit_of_strength_2_mirrors_what_is_read_of_a_stone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    games = boards(2, 20)
+    network = Network(np.random.default_rng(0), othello.LAYERS)
+    features = network.layers(games.inputs())[1]
+    weights = fit_probe(features, games)
+    edited, layers = [], network.layers
+
+    def watched(given: np.ndarray, first: int = 0) -> list[np.ndarray]:
+        edited.append(given)
+        return layers(given, first)
+
+    monkeypatch.setattr(network, "layers", watched)
+    edit(network, weights, games, np.random.default_rng(0))
+    assert np.array_equal(edited[1], features)
+    before, after = (at @ weights[:, :-1].T + weights[:, -1] for at in edited[1:3])
+    assert othello.STRENGTHS[:2] == (0, 2)
+    assert np.abs(before + after).min(axis=1).max() < 1e-3
+
+
 def test_there_is_a_game() -> None:
     with pytest.raises(ValueError, match="games is 0, and must be at least 1"):
         boards(0, 0)

@@ -51,6 +51,25 @@ def test_a_claim_becomes_a_box_a_row_and_a_record(small_book: SmallBook) -> None
     assert record["review-by"] == "2027-01-01"
 
 
+def test_a_box_says_what_its_claim_has_line_by_line(small_book: SmallBook) -> None:
+    tried = CLAIM.replace(":as-of:", ":experiment: We dropped one.\n:as-of:")
+    app = small_book(tried, "citations", "claims")
+    soup = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser")
+    heads, told = (
+        [part.get_text().strip() for part in soup.select(f".claim {tag}")]
+        for tag in ("dt", "dd")
+    )
+    assert dict(zip(heads, told, strict=True)) == {
+        "Verdict:": "supported, with high confidence",
+        "Because:": "They are heavy.",
+        "For:": "(First, 2020a; van Many et al., 2022)",
+        "Against:": "none found",
+        "Tried here:": "We dropped one.",
+        "What would change it:": PRINTED["change"],
+        "As of:": "2026-01-01, to be reviewed by 2027-01-01",
+    }
+
+
 def test_a_claim_prints_in_latex(small_book: SmallBook) -> None:
     app = small_book(TABLE + CLAIM, "citations", "claims", builder="latex")
     latex = (app.outdir / "small.tex").read_text()

@@ -90,11 +90,13 @@ html_css_files = ["own.css"]
         files = {"conf.py": conf, "index.md": "# Title\n", "other.md": OTHER + page}
         return small_book("", files=files | {"static/own.css": f"p{{color:{color}}}"})
 
-    configure("red", "Some.")
+    def version(page: str) -> str:
+        html = (app.outdir / page).read_text()
+        (found,) = re.findall(r"bundle-\w+\.css\?v=(\w+)", html)
+        return found
+
+    app = configure("red", "Some.")
+    before = version("index.html")
     app = configure("blue", "Other.")
     assert "color:blue" in loaded(app, "index", "css")
-    version = re.search(r"bundle-\w+\.css\?v=(\w+)", (app.outdir / "index.html").read_text())
-    other = re.search(r"bundle-\w+\.css\?v=(\w+)", (app.outdir / "other.html").read_text())
-    assert version
-    assert other
-    assert version[1] == other[1]
+    assert before != version("index.html") == version("other.html")
