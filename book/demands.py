@@ -6,6 +6,7 @@ Each part has its line, a name for its shape, and that it stands.
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from sentences import STANDS, digest
 
 USUAL = {0, 1}
+SAME = {*dir(builtins), *dir(str)}  # names that say the same everywhere
 LINE = re.compile(r" *(.+)(\n)")
 # What a style does not say, and its parts: a declaration or the head of a rule, or else a line.
 PARTS = {
@@ -23,8 +25,11 @@ PARTS = {
 }
 
 
-def demands(module: str) -> Iterator[ast.expr]:
-    """Yield what tests assert, loop over and leave out, their cases, and their constants."""
+def demands(module: str) -> Iterator[ast.expr | ast.stmt]:
+    """Yield what tests assert, loop over and leave out, what they see fail, and their cases.
+
+    Their constants count as cases.
+    """
     tree = ast.parse(module)
     for part in tree.body:
         if isinstance(part, ast.Assign):
@@ -41,7 +46,7 @@ def demands(module: str) -> Iterator[ast.expr]:
                 yield demand
             case ast.Call(func=ast.Attribute(attr="parametrize"), args=[_, cases]):
                 yield from entries(cases)
-            case ast.Call(func=ast.Attribute(attr="raises")):
+            case ast.With(items=[ast.withitem(ast.Call(func=ast.Attribute(attr="raises")))]):
                 yield node
 
 
@@ -102,14 +107,23 @@ def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
 
 
 def shapes(parts: Iterable[ast.expr | ast.stmt], name: str) -> Iterator[tuple[int, str, str]]:
-    """Yield that parts of a module stand, whatever the names in them but those of arguments."""
+    """Yield that parts of a module stand, whatever the names in them.
+
+    Those of arguments count, and those of what Python has.
+    """
     seen = Counter[str]()
     for whole in parts:
-        shape = " ".join(
-            repr(part.value)
-            if isinstance(part, ast.Constant)
-            else f"{type(part).__name__}{getattr(part, 'arg', '')}"
-            for part in ast.walk(whole)
-        )
+        shape = " ".join(map(kind, ast.walk(whole)))
         seen[shape] += 1
         yield whole.lineno, digest(f"{name} {shape} {seen[shape]}"), STANDS
+
+
+def kind(part: ast.AST) -> str:
+    """Return what a part of code is, without a name that may be another."""
+    match part:
+        case ast.Constant(value=value):
+            return repr(value)
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in SAME:
+            return name
+        case _:
+            return f"{type(part).__name__}{getattr(part, 'arg', '')}"

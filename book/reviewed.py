@@ -5,11 +5,12 @@
 writes the list anew. It has each sentence, that it stands behind those before it in its
 paragraph, and each work or note behind the words for which it is cited, so that a sentence
 that is gone, or put otherwise, or elsewhere, is missed. A new sentence is not on the list, and
-where a paragraph stands, and which works are cited beside others, does not matter. Some things
-hang in others: what begins under a title in that title, the parts of a record, a cited number
-or an answer in it, what is said of a figure or a term in its name, verdict and works in their
-claim. Of tests and bars it has what they demand, of what computes its numbers, and of what says
-how things look each part, which somebody has to look at.
+where a paragraph stands does not matter if it does not point back, nor which works are cited
+beside others. Some things hang in others: what begins under a title in that title, the parts
+of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
+in its name, verdict and works in their claim. Of tests and bars it has what they demand, of
+what computes its numbers, and of what says how things look each part, which somebody has to
+look at.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from pathlib import Path
 from demands import PARTS, demands, numbers, rules, shapes, statements
 from sentences import (
     Passage,
+    arguments,
     claims,
     descriptions,
     digest,
     paragraphs,
+    pointers,
     records,
     said,
     sentences,
@@ -55,12 +58,14 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from descriptions(text)
         yield from titles(text)
         yield from sentences(paragraphs(text))
+        yield from pointers(paragraphs(text))
     elif TESTS in path.parents:
         yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
     elif path in STYLES:
         yield from rules(text, str(path.relative_to(ROOT)))
     else:
         yield from sentences(strings(text))
+        yield from arguments(text)
         is_style = path.parent.name == "figures" or path.name == "conf.py"
         parts = statements(text) if is_style else numbers(text)
         yield from shapes(parts, str(path.relative_to(ROOT)))

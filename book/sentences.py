@@ -24,6 +24,11 @@ PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 EXERCISE = re.compile(r"\*\w+\*, on ")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
+ARGUMENT = re.compile(r"^ {4,}(\w+): (.+(?:\n {12}.+)*)", re.M)
+POINTS_BACK = re.compile(
+    r"(?:on )?(?:both|but|it|last|none|second|third|fourth|so|such|that|these|this|those)\b",
+    re.I,
+)
 NOT_SAID = re.compile(r"%|:for: |:against: |\([\w-]+\)=$")
 SHORT = 40  # characters that need no hash
 LEAST = 3  # words that a string says, if it says something
@@ -54,6 +59,20 @@ def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
                         digest(f"{work.strip()} behind {before}, in {name}"),
                         STANDS_BEHIND,
                     )
+
+
+def pointers(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
+    """Yield that a paragraph that points back stands behind those before it in its section."""
+    earlier: list[str] = []
+    for (line, sentence), *_ in passages:
+        if sentence.startswith("#"):
+            earlier = []
+            continue
+        name = digest(said(sentence))
+        if POINTS_BACK.match(sentence):
+            for other in earlier:
+                yield line, digest(f"paragraph {name} behind {other}"), STANDS_BEHIND
+        earlier.append(name)
 
 
 def records(text: str) -> Iterator[tuple[int, str, str]]:
@@ -87,6 +106,16 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
     for found in DESCRIBED.finditer(page):
         name, text = (found[1], found[2]) if found[1] else (found[3], found[4])
         yield line_of(found), digest(f"described {name}"), f"{name}, {digest(text)}"
+
+
+def arguments(module: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what arguments of functions and attributes of classes are, which hang in these."""
+    for node in ast.walk(ast.parse(module)):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.body:
+            for found in ARGUMENT.finditer(ast.get_docstring(node, clean=False) or ""):
+                line = node.body[0].lineno + line_of(found) - 1
+                what = digest(said(found[2]))
+                yield line, digest(f"{found[1]} of {node.name}"), f"{found[1]}, {what}"
 
 
 def titles(page: str) -> Iterator[tuple[int, str, str]]:

@@ -12,12 +12,13 @@ from demands import demands, numbers, rules, shapes, statements
     [
         ("for seed in range(5):\n    assert try_it(seed) > 0.9\nassert len(a) == 1", False),
         (
-            "assert other(1) < 2\nfor a in range(5):\n    assert b(a) > 0.9\nassert c(d) == 1",
+            "assert it(1) < 2\nfor a in range(5):\n    assert b(a) > 0.9\nassert len(d) == 1",
             False,
         ),
         ("for seed in range(5):\n    assert run(seed) > 0.09\nassert len(a) == 1", True),
         ("for seed in range(1):\n    assert run(seed) > 0.9\nassert len(a) == 1", True),
         ("for seed in range(5):\n    assert run(seed) > 0.9\nassert a == 1", True),
+        ("for seed in range(5):\n    assert run(seed) > 0.9\nassert sum(a) == 1", True),
         ("for seed in range(5):\n    assert run(seed) > 0.9", True),
     ],
 )
@@ -42,6 +43,8 @@ def test_cases_errors_constants_and_what_is_left_out_are_demands() -> None:
         {name for _, name, _ in shapes(demands(text), "a.py")} for text in (module, fewer)
     )
     assert (len(was), was & found) == (7, set())
+    less = {name for _, name, _ in shapes(demands(module.replace("(a)", "()")), "a.py")}
+    assert len(was - less) == 1
     more = {name for _, name, _ in shapes(demands(module.replace("2]", "2, 3]")), "a.py")}
     assert was < more
 

@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from sentences import claims, descriptions, paragraphs, records, sentences, strings, titles
+from sentences import (
+    arguments,
+    claims,
+    descriptions,
+    paragraphs,
+    pointers,
+    records,
+    sentences,
+    strings,
+    titles,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +38,19 @@ def test_a_sentence_that_says_something_else_is_seen(now: str, *, is_seen: bool)
     was, found = ({name for _, name, _ in sentences([[(1, text)]])} for text in (before, now))
     assert len(was) == 2
     assert bool(was - found) == is_seen
+
+
+def test_a_paragraph_that_points_back_keeps_its_place() -> None:
+    page = (
+        "# Fruit\n\nApples are red.\n\nSuch fruit keeps.\nIt is sweet.\n\n# Nuts\n\nThey are.\n"
+    )
+    ((line, name, _),) = pointers(paragraphs(page))
+    assert line == 5
+    between = page.replace("Such", "Pears are green.\n\nSuch")
+    assert (7, name) in [found[:2] for found in pointers(paragraphs(between))]
+    first = page.replace("Apples are red.\n\n", "").replace("# N", "Apples are red.\n\n# N")
+    elsewhere = page.replace("Apples are red.\n\n", "") + "\nApples are red.\n"
+    assert not [*pointers(paragraphs(first)), *pointers(paragraphs(elsewhere))]
 
 
 def test_one_of_two_that_say_the_same_is_seen() -> None:
@@ -91,6 +114,25 @@ def test_a_description_hangs_on_what_it_describes() -> None:
     now = [*descriptions(exchanged)]
     assert [name for _, name, _ in now] == [apple[1], pear[1], figure[1]]
     assert [found in now for found in (apple, pear, figure)] == [False, False, True]
+
+
+def test_what_an_argument_is_hangs_on_it() -> None:
+    module = (
+        'def eat(apples, pears):\n    """Eat.\n\n    Args:\n        apples: Red ones,\n'
+        '            ripe.\n        pears: Green ones.\n    """\n'
+    )
+    apples, pears = arguments(module)
+    assert [apples[0], pears[0]] == [5, 7]
+    assert [*arguments(module.replace("Red ones,\n            ", "Red ones, "))] == [
+        apples,
+        (6, *pears[1:]),
+    ]
+    exchanged = module.replace("Green ones", "x").replace(
+        "Red ones,\n            ripe", "Green ones"
+    )
+    now = [*arguments(exchanged)]
+    assert [name for _, name, _ in now] == [apples[1], pears[1]]
+    assert not {what for *_, what in now} & {apples[2], pears[2]}
 
 
 def test_what_begins_under_a_title_hangs_on_it() -> None:

@@ -92,8 +92,8 @@ html_css_files = ["own.css"]
 
     def version(page: str) -> str:
         html = (app.outdir / page).read_text()
-        (found,) = re.findall(r"bundle-\w+\.css\?v=(\w+)", html)
-        return found
+        (found,) = re.finditer(r"bundle-\w+\.css\?v=(\w+)", html)
+        return found[1]
 
     app = configure("red", "Some.")
     before = version("index.html")
