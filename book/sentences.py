@@ -62,17 +62,17 @@ def sentences(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
 
 
 def pointers(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
-    """Yield that a paragraph that points back stands behind those before it in its section."""
+    """Yield which of two paragraphs of a section is the first, where one points back."""
     earlier: list[str] = []
     for (line, sentence), *_ in passages:
         if sentence.startswith("#"):
             earlier = []
             continue
-        name = digest(said(sentence))
-        if POINTS_BACK.match(sentence):
-            for other in earlier:
-                yield line, digest(f"paragraph {name} behind {other}"), STANDS_BEHIND
-        earlier.append(name)
+        for other in earlier:
+            if POINTS_BACK.match(sentence) or POINTS_BACK.match(other):
+                pair = sorted((said(sentence), said(other)))
+                yield line, digest(f"order of {pair}"), f"after {said(other)[:SHORT].rstrip()}"
+        earlier.append(sentence)
 
 
 def records(text: str) -> Iterator[tuple[int, str, str]]:

@@ -41,16 +41,19 @@ def test_a_sentence_that_says_something_else_is_seen(now: str, *, is_seen: bool)
 
 
 def test_a_paragraph_that_points_back_keeps_its_place() -> None:
-    page = (
-        "# Fruit\n\nApples are red.\n\nSuch fruit keeps.\nIt is sweet.\n\n# Nuts\n\nThey are.\n"
+    apples, such, pears = (
+        "Apples are red.\n\n",
+        "Such fruit keeps.\nAll do.\n\n",
+        "Pears rot.\n\n",
     )
-    ((line, name, _),) = pointers(paragraphs(page))
-    assert line == 5
-    between = page.replace("Such", "Pears are green.\n\nSuch")
-    assert (7, name) in [found[:2] for found in pointers(paragraphs(between))]
-    first = page.replace("Apples are red.\n\n", "").replace("# N", "Apples are red.\n\n# N")
-    elsewhere = page.replace("Apples are red.\n\n", "") + "\nApples are red.\n"
-    assert not [*pointers(paragraphs(first)), *pointers(paragraphs(elsewhere))]
+    page = f"# Fruit\n\n{apples}{such}# Nuts\n\nThey are.\n"
+    (known,) = pointers(paragraphs(page))
+    assert (known[0], known[2]) == (5, "after Apples are red")
+    between = [*pointers(paragraphs(page.replace(such, pears + such)))]
+    assert known[1:] in [found[1:] for found in between]
+    assert [*pointers(paragraphs(apples + pears))] == []
+    ((line, pair, place),) = pointers(paragraphs(such + apples))
+    assert (line, pair, place) == (4, known[1], "after Such fruit keeps")
 
 
 def test_one_of_two_that_say_the_same_is_seen() -> None:
