@@ -29,12 +29,12 @@ def test_what_was_reviewed_says_the_same(path: Path) -> None:
 
 def test_what_was_reviewed_is_still_there() -> None:
     """Not in new words, nor gone; where its paragraph stands does not matter."""
-    now, new = set[str](), []
+    now, new = set[str](), set[tuple[str, int]]()
     for path in FILES:
         for line, name, words in read(path):
             now.add(name)
             if words == STANDS and name not in known():
-                new.append((named(path), line))
+                new.add((named(path), line))
     gone = {
         file
         for name, words in known().items()
@@ -43,7 +43,7 @@ def test_what_was_reviewed_is_still_there() -> None:
     }
     fault = "something reviewed is put otherwise, in another paragraph, or gone"
     said = [f"{file}: {fault}" for file in sorted(gone)]
-    said += [f"{file}:{line} was not reviewed" for file, line in new if file in gone]
+    said += [f"{file}:{line} was not reviewed" for file, line in sorted(new) if file in gone]
     assert not gone, "\n".join([*said, "If it is right: make reviewed"])
 
 
