@@ -15,7 +15,8 @@ from pathlib import Path
 from sentences import STANDS, digest
 
 USUAL = {0, 1}
-SAME = {*dir(builtins), *dir(str)}  # names that say the same everywhere
+# Names that say the same everywhere. One with an underscore may be set by who runs this.
+SAME = {name for name in (*dir(builtins), *dir(str)) if not name.startswith("_")}
 LINE = re.compile(r" *(.+)(\n)")
 # What a style does not say, and its parts: a declaration or the head of a rule, or else a line.
 PARTS = {

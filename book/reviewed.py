@@ -57,8 +57,9 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from claims(text)
         yield from descriptions(text)
         yield from titles(text)
-        yield from sentences(paragraphs(text))
-        yield from pointers(paragraphs(text))
+        passages = [*paragraphs(text)]
+        yield from sentences(passages)
+        yield from pointers(passages)
     elif TESTS in path.parents:
         yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
     elif path in STYLES:

@@ -24,7 +24,7 @@ PART = re.compile(r"^ +(\w+)(?: = |:)((?:.*\n)(?: {4,}(?!\w+ = ).*\n)*)", re.M)
 TITLE = re.compile(r"(?:#+|`{3,}\{(?:tab-item|dropdown|claim)\}|:name:) (.+)")
 EXERCISE = re.compile(r"\*\w+\*, on ")
 DESCRIBED = re.compile(r"^(\w.*)\n((?:  \S.*\n)+)|^:name: (.+)\n:alt: (.+)", re.M)
-ARGUMENT = re.compile(r"^ {4,}(\w+): (.+(?:\n {12}.+)*)", re.M)
+ARGUMENT = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.M)
 POINTS_BACK = re.compile(
     r"(?:on )?(?:both|but|it|last|none|second|third|fourth|so|such|that|these|this|those)\b",
     re.I,
@@ -109,10 +109,10 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
 
 
 def arguments(module: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what arguments of functions and attributes of classes are, which hang in these."""
+    """Yield what arguments, attributes and errors are, which hang in their names."""
     for node in ast.walk(ast.parse(module)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.body:
-            for found in ARGUMENT.finditer(ast.get_docstring(node, clean=False) or ""):
+            for found in ARGUMENT.finditer(ast.get_docstring(node) or ""):
                 line = node.body[0].lineno + line_of(found) - 1
                 what = digest(said(found[2]))
                 yield line, digest(f"{found[1]} of {node.name}"), f"{found[1]}, {what}"

@@ -138,6 +138,16 @@ def test_what_an_argument_is_hangs_on_it() -> None:
     assert not {what for *_, what in now} & {apples[2], pears[2]}
 
 
+def test_an_argument_of_a_method_hangs_on_its_own_name() -> None:
+    method = (
+        'class Mouth:\n    def eat(self, apples, pears):\n        """Eat.\n\n        Args:\n'
+        '            apples: Red ones.\n            pears: Green ones.\n        """\n'
+    )
+    apples, pears = arguments(method)
+    assert [apples[0], pears[0]] == [6, 7]
+    assert next(arguments(method.replace("pears", "plums"))) == apples
+
+
 def test_what_begins_under_a_title_hangs_on_it() -> None:
     page = (
         "(apples)=\n## Apples\n\nThey are picked by hand.\n\n````{tab-item} Pears\n"

@@ -90,13 +90,13 @@ html_css_files = ["own.css"]
         files = {"conf.py": conf, "index.md": "# Title\n", "other.md": OTHER + page}
         return small_book("", files=files | {"static/own.css": f"p{{color:{color}}}"})
 
-    def version(page: str) -> str:
+    def version(app: SphinxTestApp, page: str) -> str:
         html = (app.outdir / page).read_text()
         (found,) = re.finditer(r"bundle-\w+\.css\?v=(\w+)", html)
         return found[1]
 
     app = configure("red", "Some.")
-    before = version("index.html")
+    before = version(app, "index.html")
     app = configure("blue", "Other.")
     assert "color:blue" in loaded(app, "index", "css")
-    assert before != version("index.html") == version("other.html")
+    assert before != version(app, "index.html") == version(app, "other.html")
