@@ -18,12 +18,13 @@ USUAL = {0, 1}
 # Names that say the same everywhere. One with an underscore may be set by who runs this.
 SAME = {name for name in (*dir(builtins), *dir(str)) if not name.startswith("_")}
 LINE = re.compile(r" *(.+)(\n)")
-# What a style does not say, and its parts: a declaration or the head of a rule, or else a line.
-PARTS = {
+# What is left out, and the parts: of a style sheet, declarations and the heads of rules.
+STYLES = {
     ".css": (re.compile(r"/\*[\s\S]*?\*/"), re.compile(r"\s*([^{};]*)([{};])")),
     ".html": (re.compile(r"\{#[\s\S]*?#\}"), LINE),
     ".sty": (re.compile(r"(?<!\\)%.*"), LINE),
 }
+PINNED = (re.compile(r"@[0-9a-f]{40}.*"), LINE)  # Dependabot pins actions anew.
 
 
 def demands(module: str) -> Iterator[ast.expr | ast.stmt]:
@@ -89,9 +90,12 @@ def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
 
 
 def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
-    """Yield that each part of a style stands: a declaration in its rule, or else a line."""
-    note, part_of = PARTS[Path(name).suffix]
-    plain = note.sub(lambda found: "\n" * found[0].count("\n"), style)
+    """Yield that each part of a style stands: a declaration in its rule, or else a line.
+
+    Of other settings, each line.
+    """
+    left_out, part_of = STYLES.get(Path(name).suffix, PINNED)
+    plain = left_out.sub(lambda found: "\n" * found[0].count("\n"), style)
     inside: list[str] = []
     seen = Counter[str]()
     for part in part_of.finditer(plain):

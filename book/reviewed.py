@@ -9,8 +9,8 @@ where a paragraph stands does not matter if it does not point back, nor which wo
 beside others. Some things hang in others: what begins under a title in that title, the parts
 of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
 in its name, verdict and works in their claim. Of tests and bars it has what they demand, of
-what computes its numbers, and of what says how things look each part, which somebody has to
-look at.
+what computes its numbers, and each part of settings and of what says how things look, which
+somebody has to look at.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from demands import PARTS, demands, numbers, rules, shapes, statements
+from demands import STYLES, demands, numbers, rules, shapes, statements
 from sentences import (
     Passage,
     arguments,
@@ -43,8 +43,15 @@ RECORDS = (ROOT / "refs.bib", BOOK / "facts.yaml", BOOK / "claims-map.yaml")
 TEXTS = (*BOOK.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 TESTS = ROOT / "tests"
 MODULES = (*ROOT.glob("src/**/*.py"), *BOOK.glob("*.py"), *BOOK.glob("_ext/*.py"))
-STYLES = [path for kind in PARTS for path in BOOK.glob(f"_[!b]*/**/*{kind}")]
-FILES = sorted((*RECORDS, *TEXTS, *MODULES, *STYLES, *TESTS.rglob("*.py")))
+SETTINGS = {
+    *(path for kind in STYLES for path in BOOK.glob(f"_[!b]*/**/*{kind}")),
+    *ROOT.glob(".github/**/*.yml"),
+    *(ROOT / name for name in (".ci/run", ".gitignore", ".pre-commit-config.yaml")),
+    *(ROOT / name for name in (".readthedocs.yaml", "CITATION.cff", "Makefile")),
+    *(ROOT / name for name in ("pyproject.toml", "book/_epub/theme.toml")),
+    TESTS / "scripts/tsconfig.json",
+}
+FILES = sorted((*RECORDS, *TEXTS, *MODULES, *SETTINGS, *TESTS.rglob("*.py")))
 SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 
 
@@ -62,7 +69,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from pointers(passages)
     elif TESTS in path.parents:
         yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
-    elif path in STYLES:
+    elif path in SETTINGS:
         yield from rules(text, str(path.relative_to(ROOT)))
     else:
         yield from sentences(strings(text))

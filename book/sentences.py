@@ -182,9 +182,15 @@ def line_of(found: re.Match[str]) -> int:
 
 
 def said(sentence: str) -> str:
-    """Return the words of a sentence, without what may be renamed, or cited beside others."""
-    told = SPAN.sub(lambda span: span[0] if span[1] in TOLD else "", sentence)
-    return " ".join(SAID.findall(told))
+    """Return the words of a sentence, without what may be renamed, or cited beside others.
+
+    Commands of the Makefile count.
+    """
+
+    def told(span: re.Match[str]) -> str:
+        return span[0] if span[1] in TOLD or span[0].startswith("`make ") else ""
+
+    return " ".join(SAID.findall(SPAN.sub(told, sentence)))
 
 
 def digest(text: str) -> str:

@@ -239,16 +239,26 @@ def cite_in_docstring(
     lines[:] = [re.sub(r"\[([a-z]+\d{4}\w+)\]", r":cite:p:`\1`", line) for line in lines]
 
 
+def line_of(words: str, lines: list[str]) -> int | None:
+    """Return the number of the first line with the words, if there is one."""
+    return next((number for number, line in enumerate(lines, 1) if words in line), None)
+
+
 def check_records(app: Sphinx) -> None:
     """Stop the build, with file and line, at a record that is not in order."""
     for name in app.config.bibtex_bibfiles:
         path = Path(app.srcdir) / name
         with pybtex.errors.capture() as errors:
             records = parse_file(path).entries
-        faults = [(getattr(error, "lineno", None), str(error)) for error in errors]
         lines = path.read_text(encoding="utf-8").splitlines()
+        faults = []
+        for error in errors:
+            words = re.search(r"(?<=')[^']+", str(error))
+            faults.append(
+                (getattr(error, "lineno", words and line_of(words[0], lines)), str(error))
+            )
         for key, entry in records.items():
-            place = next((n for n, line in enumerate(lines, 1) if f"{{{key}," in line), None)
+            place = line_of(f"{{{key},", lines)
             if not hasattr(AuthorYearStyle, f"get_{entry.type}_template"):
                 faults.append((place, f"{key} is an unknown kind of record, @{entry.type}"))
             if not ("author" in entry.persons or "shortauthor" in entry.fields):

@@ -83,6 +83,17 @@ def test_a_line_stands_without_its_note() -> None:
     assert tag[0] == 3
 
 
+def test_each_line_of_a_setting_stands_but_what_an_action_is_pinned_to() -> None:
+    job = f"  needs: check\n  uses: one/two@{'a' * 40} # v1\n"
+    found = {name for _, name, _ in rules(job, "a.yml")}
+    assert len(found) == 2
+    assert {name for _, name, _ in rules(job.replace("aa", "bb"), "a.yml")} == found
+    assert {name for _, name, _ in rules(f"  with: 1\n{job}", "a.yml")} > found
+    assert (
+        len({name for _, name, _ in rules(job.replace("check", "build"), "a.yml")} & found) == 1
+    )
+
+
 def test_a_statement_of_a_style_stands_whatever_its_names() -> None:
     module = (
         'import a\ndef b(c):\n    """Draw b."""\n    for d in c(5):\n        e(d, x=True)\n'

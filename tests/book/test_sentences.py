@@ -11,6 +11,7 @@ from sentences import (
     paragraphs,
     pointers,
     records,
+    said,
     sentences,
     strings,
     titles,
@@ -70,6 +71,13 @@ def test_a_function_may_be_renamed() -> None:
     renamed = re.sub(r"\bone\b", "another", module)
     assert renamed != module
     assert [*sentences(strings(renamed))] == [*sentences(strings(module))]
+
+
+def test_a_command_is_read() -> None:
+    step = "Run `make bib`, then `sort`, then `make html`."
+    exchanged = "Run `make html`, then `sort`, then `make bib`."
+    assert said(step) != said(exchanged)
+    assert said(step) == said(step.replace("sort", "order"))
 
 
 def test_a_record_hangs_on_its_parts_and_a_part_on_what_it_says() -> None:

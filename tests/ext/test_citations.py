@@ -124,6 +124,11 @@ def test_docstrings_cite(small_book: SmallBook) -> None:
             "refs.bib:3: first2020two has no author",
         ),
         (", urldate = {2026-01-02}", "", "refs.bib:4: pair2021 has a url, and no urldate"),
+        (
+            "author = {First, Ann}, title = {Two}",
+            "author = {First, Ann, Two, Bo}, title = {Two}",
+            "refs.bib:3: Too many commas",
+        ),
         ("title = {Late}}", "title = {Late}", "refs.bib:"),
         ("@misc{inst", "@mics{inst", "refs.bib:8: inst is an unknown kind of record, @mics"),
     ],
