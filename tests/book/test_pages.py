@@ -15,6 +15,7 @@ from books import BOOK, ROOT, Web
 Open = Callable[..., Page]
 # The sections that ask questions, and how many each asks.
 SECTIONS = Counter(empirical=3, understanding=2, structure=5, brain=3, scaling=5)
+CHAPTERS = ("intro", *SECTIONS, "verdict")
 NAMES = sorted(path.stem for path in BOOK.glob("*.md"))
 
 
@@ -90,7 +91,7 @@ def words(web: Web, name: str) -> int:
 
 def test_the_chapter_is_as_long_as_it_should_be(web: Web) -> None:
     """It aims at ten thousand words; the rest is for a sentence more here and there."""
-    lengths = {f"{name}.md": words(web, name) for name in ("intro", *SECTIONS, "verdict")}
+    lengths = {f"{name}.md": words(web, name) for name in CHAPTERS}
     assert 8_000 <= sum(lengths.values()) <= 10_500, f"book: {lengths}"
 
 
@@ -111,6 +112,12 @@ def test_links_within_the_book_lead_somewhere(web: Web, name: str) -> None:
         assert path.exists(), link["href"]
         if anchor and path.suffix == ".html":
             assert f'id="{anchor}"' in path.read_text(encoding="utf-8"), link["href"]
+
+
+def test_the_chapters_are_numbered_in_order(web: Web) -> None:
+    headings = [web.soup(name).select_one("h1 .section-number") for name in CHAPTERS]
+    numbers = [heading and heading.get_text().strip() for heading in headings]
+    assert numbers == [f"{n}." for n in range(1, len(CHAPTERS) + 1)], "book/index.md: toctree"
 
 
 def test_a_formula_has_its_anchor_once(web: Web) -> None:
