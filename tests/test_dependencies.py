@@ -1,13 +1,16 @@
 """What is imported is declared, what is declared is used, and the lock file has it."""
 
 import ast
+import json
 import re
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 
 import pytest
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -105,6 +108,29 @@ def test_the_lock_file_has_what_is_declared() -> None:
         if not versions or not all(map(asked.specifier.contains, versions))
     ]
     assert missing == []
+
+
+def test_each_python_gets_one_version_of_a_package() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    versions = defaultdict[str, list[tuple[str, str]]](list)
+    marked_line = re.compile(r"^([\w-]+)==(\S+) ; (python.*?) \\$", re.M)
+    for name, version, marker in marked_line.findall(lock):
+        versions[name].append((version, marker))
+    assert len(versions) > 3
+    for name, marked in versions.items():
+        for python in ("3.11.0", "3.11.9", "3.12.0", "3.13.0", "3.14.0"):
+            full = {"python_full_version": python}
+            fitting = [version for version, marker in marked if Marker(marker).evaluate(full)]
+            assert len(fitting) == 1, f"requirements.lock: {name}, {python}: {fitting}"
+
+
+@pytest.mark.parametrize("folder", ["", "tests/audit/"])
+def test_the_lock_file_has_what_npm_is_asked_for(folder: str) -> None:
+    names = (f"{folder}package.json", f"{folder}package-lock.json")
+    asked, lock = (json.loads((ROOT / name).read_text(encoding="utf-8")) for name in names)
+    for kind in ("dependencies", "devDependencies"):
+        locked = lock["packages"][""].get(kind)
+        assert asked.get(kind) == locked, f"{names[0]}: {kind}: {names[1]} has {locked}"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ def test_a_tool_finds_nothing(command: str) -> None:
     assert found.returncode == 0, found.stdout + found.stderr
 
 
+def test_the_package_says_that_it_is_typed() -> None:
+    marker = ROOT / "src/chapter_code/py.typed"
+    assert marker.exists(), marker
+
+
 def test_tools_are_strict() -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert tools["mypy"]["strict"] is True, "pyproject.toml: tool.mypy: strict"

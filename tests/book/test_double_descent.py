@@ -49,7 +49,8 @@ def colors(page: Page) -> list[str]:
 
 
 def test_the_keyboard_moves_it_and_the_text_follows(opened: Open) -> None:
-    page = opened(NAME)
+    """In the format of the book, whatever the reader's own is."""
+    page = opened(NAME, locale="de-DE")
     slider, text = parts(page)
     page.get_by_label("Move T, the number of training examples").focus()
     for place, size in enumerate(SIZES):

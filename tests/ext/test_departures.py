@@ -49,10 +49,18 @@ def page(app: SphinxTestApp) -> BeautifulSoup:
 
 
 def test_claims_are_counted_by_what_became_of_them(small_book: SmallBook) -> None:
-    app = build(small_book)
+    counts = {"correct": 1, "imprecise": 2, "wrong": 3, "unsupported": 4}
+    app = build(
+        small_book,
+        "".join(
+            f"{was}-{number}:\n  was: {was}\n  claim: A claim\n  dropped: It was bare.\n"
+            for was, count in counts.items()
+            for number in range(count)
+        ),
+    )
     assert app.warning.getvalue() == ""
     assert (
-        "Of its 6 claims, 2 stand as they were written, 2 are imprecise, 1 wrong, and 1 not"
+        "Of its 10 claims, 1 stand as they were written, 2 are imprecise, 3 wrong, and 4 not"
         " supported by what they cite."
     ) in page(app).get_text().replace("\n", " ")
 
