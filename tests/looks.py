@@ -7,7 +7,7 @@ import shutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# Where Chromium comes without windows too, that takes a third of the time.
+# Chromium without windows takes half the time, where it can be had.
 SHELL = "chromium-headless-shell"
 CHROMIUM = shutil.which(SHELL) or shutil.which("chromium") or SHELL
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -1,11 +1,14 @@
 """The printed book, by book/conf.py and book/_latex/: type, pages, metadata, faults."""
 
 import re
+import subprocess
 import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+import typeset
 from books import BOOK, ROOT, Printed, Web, pages_in_order
 from typeset import faults
 
@@ -152,6 +155,25 @@ def test_bookmarks_are_the_headings(printed: Printed, web: Web) -> None:
 def test_a_fault_in_the_log_is_seen(log: str, fault: str) -> None:
     (found,) = faults(log)
     assert found.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("log", "status", "ends"),
+    [
+        ("This is LuaTeX.", 0, 0),
+        ("Missing character: There is no ● (U+25CF) in font x!", 0, 1),
+        ("This is LuaTeX.", 12, 1),
+    ],
+)
+def test_a_fault_fails_even_where_latex_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: str, status: int, ends: int
+) -> None:
+    source = tmp_path / "a.tex"
+    source.write_text("A line.\n", encoding="utf-8")
+    source.with_suffix(".log").write_text(log, encoding="utf-8")
+    done = subprocess.CompletedProcess([], status, stdout="", stderr="")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    assert typeset.main(source) == ends
 
 
 def test_small_matters_are_no_faults() -> None:
