@@ -98,6 +98,8 @@ def tidy(article: Tag) -> None:
         left_out.decompose()
     for number in article.select(".section-number"):
         number.string = number.get_text().replace(". ", " ")
+    for title in article.select(".admonition-title"):
+        title.append(":")
     for formula in article.select("div.math"):
         formula.extend(formula.select(".eqno"))
     for link in article.select("a[href*='#equation-']"):
