@@ -9,8 +9,8 @@ where a paragraph stands does not matter if it does not point back, nor which wo
 beside others. Some things hang in others: what begins under a title in that title, the parts
 of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
 in its name, verdict and works in their claim. Of tests and bars it has what they demand, of
-what computes its numbers, and each part of settings and of what says how things look, which
-somebody has to look at.
+what computes its numbers, and each part of the helpers of tests, of settings, and of what says
+how things look, which somebody has to look at.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from sentences(passages)
         yield from pointers(passages)
     elif TESTS in path.parents:
-        yield from shapes((*demands(text), *numbers(text)), str(path.relative_to(ROOT)))
+        done = () if path.name.startswith("test_") else statements(text)
+        yield from shapes((*demands(text), *numbers(text), *done), str(path.relative_to(ROOT)))
     elif path in SETTINGS:
         yield from rules(text, str(path.relative_to(ROOT)))
     else:
