@@ -199,7 +199,7 @@ define stage
 	is_good() { [ -d $(BUILD)/$$1 ] && [ -z "$$(find book/_ext book/conf.py requirements.lock \
 		-type f ! -name '*.pyc' -newer $(BUILD)/$$1)" ]; }; \
 	mkdir -p $(BUILD)/$(1).new/.doctrees; \
-	if is_good $(1); then cp -a $(BUILD)/$(1)/$(2) $(BUILD)/$(1).new; \
+	if is_good $(1) && [ -d $(BUILD)/$(1)/$(2) ]; then cp -a $(BUILD)/$(1)/$(2) $(BUILD)/$(1).new; \
 	elif is_good html/.doctrees/charts; then \
 		cp -a $(BUILD)/html/.doctrees/charts $(BUILD)/$(1).new/.doctrees 2> /dev/null || true; fi
 endef

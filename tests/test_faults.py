@@ -192,3 +192,12 @@ def test_what_was_stored_and_is_spoiled_is_made_again(
     built = run(project, "html")
     assert built.returncode == 0, built.stderr
     assert content(project / "book/_build/html") == before
+
+
+def test_a_store_that_somebody_removed_is_made_again(project: Path) -> None:
+    out = project / "book/_build/html"
+    before = content(out)
+    shutil.rmtree(out / ".doctrees")
+    built = run(project, "html")
+    assert built.returncode == 0, built.stderr
+    assert content(out) == before
