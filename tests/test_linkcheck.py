@@ -19,7 +19,14 @@ from served import served_by
 TODAY = datetime.date(2026, 11, 26)
 MOVED = {"/permanent": 301, "/temporary": 302, "/loop": 302}
 TO = {"/permanent": "/well", "/temporary": "/well", "/loop": "/loop"}
-REFUSED = {"/gone": 410, "/lost": 404, "/locked": 403, "/secret": 401, "/broken": 500}
+REFUSED = {
+    "/gone": 410,
+    "/lost": 404,
+    "/well/lost": 404,
+    "/locked": 403,
+    "/secret": 401,
+    "/broken": 500,
+}
 
 
 class Misbehaving(BaseHTTPRequestHandler):
@@ -113,7 +120,7 @@ def test_what_was_fine_is_not_asked_again_for_a_fortnight(
     tmp_path: Path, served: tuple[str, str, Counter[str]]
 ) -> None:
     plain, _, asked = served
-    source = project(tmp_path, f"{plain}/well", f"{plain}/lost")
+    source = project(tmp_path, f"{plain}/well", f"{plain}/well/lost")
     expected = [(1, "fine"), (1, "fine lately"), (2, "fine")]
     for days, (times, became) in zip((0, 13, 14), expected, strict=True):
         found = links(source, tmp_path / "out", TODAY + datetime.timedelta(days))

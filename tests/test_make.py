@@ -1,5 +1,6 @@
 """The commands of the Makefile: what they leave behind when something is wrong."""
 
+import multiprocessing
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import pytest
 
 from books import needs
 from clones import ENVIRONMENT, MAKE, digest, run
+from live import ForkingBuilder
 
 # By the file that has them, so that of those on a page none hides another.
 FAULTS = {
@@ -262,3 +264,22 @@ def test_live_shows_what_was_saved(project: Path, tmp_path: Path) -> None:
         module.write_text(computing, encoding="utf-8")
         os.killpg(live.pid, signal.SIGTERM)
         live.wait()
+
+
+def test_what_is_served_by_live_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    built = tmp_path / "built"
+
+    def build(arguments: list[str]) -> None:
+        sleep(0.2)
+        built.touch()
+
+    monkeypatch.setattr("live.main", build)
+    monkeypatch.setattr(multiprocessing, "Process", multiprocessing.get_context("fork").Process)
+    builder = ForkingBuilder(
+        [], url_host="localhost:1", pre_build_commands=[], post_build_commands=[]
+    )
+    builder(changed_paths=[])
+    assert built.exists()
+    assert "localhost:1" in capfd.readouterr().out

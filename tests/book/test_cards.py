@@ -76,6 +76,17 @@ def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
     assert page.locator(CARD).count() == 0
 
 
+def test_what_was_left_while_cards_were_fetched_shows_nothing(opened: Open) -> None:
+    page = opened(NAME)
+    page.locator(LINKS).nth(3).evaluate("""link => {
+        link.focus();
+        document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}));
+    }""")
+    page.wait_for_function("'CITATIONS' in window")
+    page.wait_for_timeout(100)
+    assert page.locator(CARD).count() == 0
+
+
 def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None:
     page = opened(NAME)
     link, card = page.locator(LINKS).nth(9), page.locator(CARD)

@@ -45,6 +45,10 @@ def test_the_aggregates_are_those_that_were_published() -> None:
     assert at_or_above(1, BBF) == 12
 
 
+def test_whole_games_are_left_out() -> None:
+    assert interquartile_mean({str(n): n**2 for n in range(7)}) == 11
+
+
 def test_what_cannot_be_scaled_or_found_is_named() -> None:
     with pytest.raises(ValueError, match="human and random play both score 3"):
         human_normalized(1, 3, 3)

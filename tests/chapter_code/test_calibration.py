@@ -77,6 +77,11 @@ def test_the_error_is_the_mean_distance_from_the_diagonal(seed: int, bins: int) 
     assert shares @ accuracies == pytest.approx(right.mean())
 
 
+def test_certainty_is_in_the_last_bin() -> None:
+    shares, means, accuracies = reliability(np.array([0.95, 1]), np.array([True, False]), 10)
+    assert [*shares, *means, *accuracies] == pytest.approx([1, 0.975, 0.5])
+
+
 @given(seeds, st.integers(1, 15))
 @settings(max_examples=30)
 def test_the_parts_make_the_brier_score(seed: int, bins: int) -> None:

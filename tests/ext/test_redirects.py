@@ -52,6 +52,19 @@ def test_a_browser_is_led_on(build: Build, browser: Browser, asked: str, shown: 
     page.close()
 
 
+def test_a_page_of_its_own_stands_for_a_page_that_is_gone_and_no_other(build: Build) -> None:
+    app = build(
+        {
+            "gone.html": "index.html",
+            "gone.html#part": "index.html#new",
+            "index.html": "index.html#new",
+        }
+    )
+    written = {path.name: path.read_text("utf-8") for path in Path(app.outdir).glob("*.html")}
+    assert '<link rel="canonical" href="index.html">' in written["gone.html"]
+    assert "<title>Moved</title>" not in written["index.html"]
+
+
 def test_a_redirect_to_nowhere_is_an_error(build: Build) -> None:
     app = build({"gone.html": "nowhere.html"})
     message = "conf.py: redirects: gone.html leads to nowhere.html, which is not there"
