@@ -203,6 +203,16 @@ def test_a_phone_shows_it_all(running: Page) -> None:
         assert min(box["width"], box["height"]) >= 24
 
 
+def test_python_does_not_run_before_it_has_started(page: Page) -> None:
+    waits = "export const loadPyodide = () => new Promise(() => {});"
+    page.context.route("**/pyodide.mjs", lambda to: to.fulfill(body=waits, content_type=SCRIPT))
+    example = Example(page, 0)
+    with page.expect_worker(), page.expect_request("**/pyodide.mjs"):
+        example.button("Run").click()
+    page.wait_for_timeout(300)
+    assert example.result.inner_text().startswith("Starting Python")
+
+
 def test_an_endless_loop_is_stopped(page: Page) -> None:
     """Of what stands for Python here, and starts at once; Python's own, with the keyboard."""
     page.context.route("**/pyodide.mjs", lambda to: to.fulfill(body=LOOPS, content_type=SCRIPT))

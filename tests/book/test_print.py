@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,9 +172,15 @@ def test_a_fault_fails_even_where_latex_does_not(
     source = tmp_path / "a.tex"
     source.write_text("A line.\n", encoding="utf-8")
     source.with_suffix(".log").write_text(log, encoding="utf-8")
-    done = subprocess.CompletedProcess([], status, stdout="", stderr="")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    given: dict[str, Any] = {}
+
+    def typeset_nothing(_: list[str], **options: Any) -> subprocess.CompletedProcess[str]:
+        given.update(options)
+        return subprocess.CompletedProcess([], status, stdout="", stderr="")
+
+    monkeypatch.setattr(subprocess, "run", typeset_nothing)
     assert typeset.main(source) == ends
+    assert given["env"]["max_print_line"] == "10000"  # so that no message is broken in two
 
 
 def test_small_matters_are_no_faults() -> None:

@@ -14,7 +14,7 @@ FILES = {
     "one.md": "# One\n\n## Near\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n\n"
     "No.\nC $\\{x\\}$,\nas {cite:p}`first2020two,inst{p. 3}` and {eq}`law`.\nNo.\n\n"
     "$$x$$ (law)\n\n"
-    "### Deep\n\n#### Deeper\n\nD {cite:t}`first2020one`.\n",
+    "### Deep\n\n#### Deeper\n\nD {cite:t}`first2020one`, twice {cite:p}`first2020one`.\n",
     "two.md": "# Two\n\nA {cite:t}`many2022`.\n\n## Far\n\nB {cite:t}`many2022,inst`.\n",
     "named.md": "# By *Name*\n\n## Below\n\nA {cite:t}`many2022`, B {cite:t}`inst`.\n",
     "list.md": "# List\n\n```{bibliography}\n:all:\n```\n",
@@ -83,7 +83,7 @@ def test_in_print_each_entry_has_the_labels_of_its_citations(small_book: SmallBo
     placed = re.findall(
         r"\\phantomsection\\label\{(cited-\d+)\}\\hyperlink\{cite\.list:cite-(\w+)\}", latex
     )
-    assert len(dict(placed)) == len(placed) == 10
+    assert len(dict(placed)) == len(placed) == 11
     entries = re.findall(
         r"\\bibitem\[.*?\]\{list:cite-(\w+)\}((?:(?!\\bibitem).)*)", latex, re.S
     )
@@ -103,6 +103,8 @@ def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: Sma
     assert record.startswith("@misc{first2020two, author = {First, Ann}")
     assert record.endswith("doi = {10.1000/2}}")
     assert len(cited) == 1
+    _, _, [[_, said]] = data["works"]["cite-first2020one"]
+    assert data["sentences"][said] == "D First (2020a), twice (First, 2020a)."
     _, _, cited = data["works"]["cite-inst"]
     found = [
         [data["sections"][section], *(data["sentences"][said] for said in sentences)]
