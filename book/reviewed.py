@@ -52,6 +52,7 @@ SETTINGS = {
     TESTS / "scripts/tsconfig.json",
 }
 FILES = sorted((*RECORDS, *TEXTS, *MODULES, *SETTINGS, *TESTS.rglob("*.py")))
+DRAWING = {"conf.py", "cover.py", "emblem.py"}
 SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 
 
@@ -75,7 +76,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     else:
         yield from sentences(strings(text))
         yield from arguments(text)
-        is_style = path.parent.name == "figures" or path.name == "conf.py"
+        is_style = path.parent.name == "figures" or path.name in DRAWING
         parts = statements(text) if is_style else numbers(text)
         yield from shapes(parts, str(path.relative_to(ROOT)))
 
