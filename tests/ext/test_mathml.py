@@ -15,12 +15,14 @@ def test_formulas_are_mathml_with_their_numbers(small_book: SmallBook) -> None:
     soup = BeautifulSoup((app.outdir / "index.html").read_text(), "html.parser")
     inline, block = soup.select("math")
     assert inline.find("msup")
+    assert "display" not in inline.attrs
     assert block["display"] == "block"
     assert block.find("mfrac")
     equation = soup.select_one("#equation-quotient .eqno")
     assert equation is not None
     assert equation.get_text().startswith("(1)")
-    assert soup.select_one('a[href="#equation-quotient"]')
+    assert soup.select_one('a.reference[href="#equation-quotient"]')
+    assert equation.select_one('a.headerlink[href="#equation-quotient"]')
     assert not soup.select("script[src*=mathjax]")
 
 
