@@ -150,3 +150,12 @@ def test_a_hash_in_a_lock_file_is_one(name: str, begins: str, form: str) -> None
     ]
     assert [at for at, code in hashes if not re.fullmatch(form, code)] == []
     assert len(hashes) > 5
+
+
+@pytest.mark.parametrize("folder", ["", "tests/audit/"])
+def test_every_package_of_npm_has_a_hash(folder: str) -> None:
+    name = f"{folder}package-lock.json"
+    packages = json.loads((ROOT / name).read_text(encoding="utf-8"))["packages"]
+    bare = [at for at, package in packages.items() if at and "integrity" not in package]
+    assert bare == [], f"{name}: {bare}"
+    assert len(packages) > 3
