@@ -17,6 +17,7 @@ from sentences import STANDS, digest
 USUAL = {0, 1}
 # Names that say the same everywhere. One with an underscore may be set by who runs this.
 SAME = {name for name in (*dir(builtins), *dir(str)) if not name.startswith("_")}
+SETS = re.compile("set_")  # as matplotlib does
 LINE = re.compile(r" *(.+)(\n)")
 # What is left out, and the parts: of a style sheet, declarations and the heads of rules.
 STYLES = {
@@ -128,7 +129,7 @@ def kind(part: ast.AST) -> str:
     match part:
         case ast.Constant(value=value):
             return repr(value)
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in SAME:
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in SAME or SETS.match(name):
             return name
         case _:
             return f"{type(part).__name__}{getattr(part, 'arg', '')}"

@@ -78,9 +78,14 @@ def pointers(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str]]:
 def records(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield records, cited numbers, or answers: what they have, and what each part says.
 
-    Which archived copy there is, `make archive` notes, and what it is of is tested.
+    What is about “the same” hangs in the one before. Which archived copy there is,
+    `make archive` notes, and what it is of is tested.
     """
+    before = ""
     for record in RECORD.finditer(text):
+        if "  about: the same" in record[0]:
+            yield line_of(record), digest(f"{record[1]} behind"), f"behind {before}"
+        before = record[1]
         found = [part for part in PART.finditer(record[0]) if part[1] != "archiveurl"]
         yield line_of(record), digest(record[1]), " ".join(part[1] for part in found)
         for part in found:

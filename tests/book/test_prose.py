@@ -100,9 +100,9 @@ def prose(page: str) -> list[tuple[int, str]]:
         if opened := OPENED.match(line):
             lines.append((number, "X" if opened[2] else ""))
         elif not line.startswith((":", ">>>", "```")):
-            said = re.sub(r"“[^”]*([.?!])”$", r"X\1", line)
+            said = re.sub(r"“[^“”]*([.?!])”$", r"X\1", line)
             lines.append(
-                (number, re.sub(r"(\{[\w:-]+\})?`[^`]*`|\$[^$]*\$|“[^”]*”", "X", said))
+                (number, re.sub(r"(\{[\w:-]+\})?`[^`]*`|\$[^$]*\$|“[^“”]*”", "X", said))
             )
     return lines
 

@@ -89,6 +89,8 @@ def test_a_record_hangs_on_its_parts_and_a_part_on_what_it_says() -> None:
     assert later[2] != year[2]
     shorter, _ = records(record.replace("    year = {2020},\n", ""))
     assert shorter == (1, whole[1], "title")
+    numbers = "plain:\n  value: 1\n\nother:\n  about: the same\n"
+    assert "behind plain" in {words for *_, words in records(numbers)}
     answers = "# Answers\n\napples:\n  here: >-\n    Red: they\n    are.\n\npears:\n  was: 8\n"
     found = [*records(answers)]
     assert [line for line, *_ in found] == [3, 4, 8, 9]

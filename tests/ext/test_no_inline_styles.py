@@ -33,8 +33,10 @@ def test_a_page_has_no_styles(small_book: SmallBook) -> None:
 
 def test_a_page_is_mended_once(small_book: SmallBook) -> None:
     files = {"conf.py": CONF, "index.md": f"# Title\n{TABLE}", "more/other.md": "# Other\n"}
-    page = Path(small_book("", files=files).outdir, "index.html")
+    out = Path(small_book("", files=files).outdir)
+    page, below = out / "index.html", out / "more/other.html"
     before = page.read_text(encoding="utf-8")
-    assert before.count('<nav aria-label="Top">') == 1
+    for text in (before, below.read_text(encoding="utf-8")):
+        assert text.count('<nav aria-label="Top">') == 1
     small_book("", files={**files, "more/other.md": "# Other\n\nMore.\n"})
     assert page.read_text(encoding="utf-8") == before
