@@ -16,7 +16,9 @@ from sentences import STANDS, digest
 
 USUAL = {0, 1}
 # Names that say the same everywhere. One with an underscore may be set by who runs this.
-SAME = {name for name in (*dir(builtins), *dir(str)) if not name.startswith("_")}
+USED = (builtins, str, list, dict, set, re.Pattern, re.Match)
+SAME = {name for kind in USED for name in dir(kind) if not name.startswith("_")}
+SAME |= {"glob", "rglob"}
 SETS = re.compile("set_")  # as matplotlib does
 LINE = re.compile(r" *(.+)(\n)")
 # What is left out, and the parts: of a style sheet, declarations and the heads of rules.
@@ -76,14 +78,20 @@ def entries(value: ast.expr) -> Iterator[ast.expr]:
             yield value
 
 
-def statements(module: str) -> Iterator[ast.stmt | ast.expr]:
-    """Yield what a module does, part by part, and what it goes through."""
+def statements(module: str) -> Iterator[ast.stmt | ast.expr | ast.pattern]:
+    """Yield what a module does, part by part, under which conditions, and by what default."""
     for node in ast.walk(ast.parse(module)):
         match node:
-            case ast.Import() | ast.ImportFrom() | ast.Expr(value=ast.Constant()):
+            case ast.Import() | ast.ImportFrom() | ast.Match() | ast.Expr(value=ast.Constant()):
                 pass
-            case ast.For(iter=things):
-                yield things
+            case ast.For(iter=part) | ast.If(test=part) | ast.While(test=part):
+                yield part
+            case ast.With(items=used):
+                yield from (item.context_expr for item in used)
+            case ast.match_case(pattern=pattern, guard=guard):
+                yield from (part for part in (pattern, guard) if part)
+            case ast.FunctionDef(args=ast.arguments(defaults=given, kw_defaults=named)):
+                yield from (value for value in (*given, *named) if value)
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
                 yield from entries(value)
             case ast.stmt() if not hasattr(node, "body"):
@@ -112,7 +120,9 @@ def rules(style: str, name: str) -> Iterator[tuple[int, str, str]]:
             inside.pop()
 
 
-def shapes(parts: Iterable[ast.expr | ast.stmt], name: str) -> Iterator[tuple[int, str, str]]:
+def shapes(
+    parts: Iterable[ast.expr | ast.stmt | ast.pattern], name: str
+) -> Iterator[tuple[int, str, str]]:
     """Yield that parts of a module stand, whatever the names in them.
 
     Those of arguments count, and those of what Python has.

@@ -9,8 +9,8 @@ where a paragraph stands does not matter if it does not point back, nor which wo
 beside others. Some things hang in others: what begins under a title in that title, the parts
 of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
 in its name, verdict and works in their claim. Of tests and bars it has what they demand, of
-what computes its numbers, and each part of the helpers of tests, of settings, and of what says
-how things look, which somebody has to look at.
+what computes its numbers, and each part of what makes the pages, of the helpers of tests, of
+settings, and of what says how things look, which somebody has to look at.
 """
 
 from __future__ import annotations
@@ -52,7 +52,6 @@ SETTINGS = {
     TESTS / "scripts/tsconfig.json",
 }
 FILES = sorted((*RECORDS, *TEXTS, *MODULES, *SETTINGS, *TESTS.rglob("*.py")))
-DRAWING = {"conf.py", "cover.py", "emblem.py"}
 SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 
 
@@ -76,7 +75,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     else:
         yield from sentences(strings(text))
         yield from arguments(text)
-        is_style = path.parent.name == "figures" or path.name in DRAWING
+        is_style = path.parent.name == "figures" or BOOK in path.parents
         parts = statements(text) if is_style else numbers(text)
         yield from shapes(parts, str(path.relative_to(ROOT)))
 

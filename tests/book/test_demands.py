@@ -106,6 +106,32 @@ def test_a_statement_of_a_style_stands_whatever_its_names() -> None:
     assert not {*now} & {name for _, name, _ in found}
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        "def b(c, d=1):\n    while c or d:\n        with c:\n            d.pop()",
+        "def b(c, d=2):\n    while c and d:\n        with c:\n            d.pop()",
+        "def b(c, d=1):\n    while c and d:\n        with c():\n            d.pop()",
+        "def b(c, d=1):\n    while c and d:\n        with c:\n            d.clear()",
+        "def b(c, d=1):\n    while not d:\n        with c:\n            d.pop()",
+    ],
+)
+def test_conditions_defaults_and_methods_count(now: str) -> None:
+    before = "def b(c, d=1):\n    while c and d:\n        with c:\n            d.pop()"
+    was, found = ({name for _, name, _ in shapes(statements(m), "b.py")} for m in (before, now))
+    assert len(was - found) == 1
+
+
+def test_cases_count() -> None:
+    module = "match a:\n    case 1 if b:\n        pass\n"
+    was = [name for _, name, _ in shapes(statements(module), "a.py")]
+    assert len(was) == 3
+    assert (
+        len({*was} & {n for _, n, _ in shapes(statements(module.replace("1", "2")), "a.py")})
+        == 2
+    )
+
+
 def test_a_list_or_a_dictionary_may_grow() -> None:
     module = 'A = [1, 2]\nB = {"a": 1,\n "b": 2}\nC: set[int] = {3}\n'
     longer = 'A = [1, 2, 5]\nB = {"c": 3, "a": 1,\n "b": 2}\nC: set[int] = {3, 4}\n'
