@@ -15,12 +15,14 @@ SAID = {
     },
     "license": {
         "pyproject.toml": r'^license = "(.+) AND ',
+        "package.json": r'^  "license": "(.+) AND ',
         "CITATION.cff": r"^license: (.+)$",
         "book/conf.py": r"(?:Code:|code under the) (\w+)",
         "README.md": r"code under the \[(\w+) License\]\(LICENSE\)",
     },
     "license of the text": {
         "pyproject.toml": r'^license = ".+ AND (.+)"$',
+        "package.json": r'^  "license": ".+ AND (.+)",$',
         "CITATION.cff": r"^  license: (.+)$",
         "book/conf.py": r"(?:Text:|text is under) (.+?)[.,] ",
         "README.md": r"text is under \[(.+)\]\(LICENSE-TEXT\)",
