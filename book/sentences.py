@@ -189,11 +189,11 @@ def line_of(found: re.Match[str]) -> int:
 def said(sentence: str) -> str:
     """Return the words of a sentence, without what may be renamed, or cited beside others.
 
-    Commands of the Makefile count.
+    Commands of the Makefile and paths count.
     """
 
     def told(span: re.Match[str]) -> str:
-        return span[0] if span[1] in TOLD or span[0].startswith("`make ") else ""
+        return span[0] if span[1] in TOLD or re.match(r"`make |`\S+/", span[0]) else ""
 
     return " ".join(SAID.findall(SPAN.sub(told, sentence)))
 

@@ -73,10 +73,10 @@ def test_a_function_may_be_renamed() -> None:
     assert [*sentences(strings(renamed))] == [*sentences(strings(module))]
 
 
-def test_a_command_is_read() -> None:
-    step = "Run `make bib`, then `sort`, then `make html`."
-    exchanged = "Run `make html`, then `sort`, then `make bib`."
-    assert said(step) != said(exchanged)
+def test_commands_and_paths_are_read() -> None:
+    step = "Run `make bib`, then `sort`, then `make html`, and look at `tests/a.py`."
+    for old, new in (("make bib", "make doctest"), ("tests/a", "a")):
+        assert said(step) != said(step.replace(old, new))
     assert said(step) == said(step.replace("sort", "order"))
 
 
