@@ -10,6 +10,7 @@ import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from doctest import DocTestParser
 from pathlib import Path
 
 from sentences import STANDS, digest
@@ -53,6 +54,13 @@ def demands(module: str) -> Iterator[ast.expr | ast.stmt]:
                 yield from entries(cases)
             case ast.With(items=[ast.withitem(ast.Call(func=ast.Attribute(attr="raises")))]):
                 yield node
+
+
+def examples(text: str) -> Iterator[ast.stmt]:
+    """Yield what the examples of a page or of docstrings do."""
+    for example in DocTestParser().get_examples(text):
+        for part in ast.parse(example.source).body:
+            yield ast.increment_lineno(part, example.lineno)
 
 
 def numbers(module: str) -> Iterator[ast.expr]:

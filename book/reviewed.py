@@ -8,7 +8,7 @@ that is gone, or put otherwise, or elsewhere, is missed. A new sentence is not o
 where a paragraph stands does not matter if it does not point back, nor which works are cited
 beside others. Some things hang in others: what begins under a title in that title, the parts
 of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
-in its name, verdict and works in their claim. Of tests and bars it has what they demand, of
+in its name, verdict and works in their claim. Of tests, bars and examples it has what they demand, of
 what computes its numbers, and each part of what makes the pages, of the helpers of tests, of
 settings, and of what says how things look, which somebody has to look at.
 """
@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from demands import STYLES, demands, numbers, rules, shapes, statements
+from demands import STYLES, demands, examples, numbers, rules, shapes, statements
 from sentences import (
     Passage,
     arguments,
@@ -58,6 +58,7 @@ SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what something hangs in, and what hangs."""
     text = path.read_text(encoding="utf-8")
+    name = path.relative_to(ROOT).as_posix()
     if path in RECORDS:
         yield from records(text)
     elif path.suffix == ".md":
@@ -67,17 +68,17 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         passages = [*paragraphs(text)]
         yield from sentences(passages)
         yield from pointers(passages)
+        yield from shapes(examples(text), name)
     elif TESTS in path.parents:
         done = () if path.name.startswith("test_") else statements(text)
-        yield from shapes((*demands(text), *numbers(text), *done), str(path.relative_to(ROOT)))
+        yield from shapes((*demands(text), *numbers(text), *done), name)
     elif path in SETTINGS:
-        yield from rules(text, str(path.relative_to(ROOT)))
+        yield from rules(text, name)
     else:
         yield from sentences(strings(text))
         yield from arguments(text)
-        is_style = path.parent.name == "figures" or BOOK in path.parents
-        parts = statements(text) if is_style else numbers(text)
-        yield from shapes(parts, str(path.relative_to(ROOT)))
+        does = statements if path.parent.name == "figures" or BOOK in path.parents else numbers
+        yield from shapes((*does(text), *examples(text)), name)
 
 
 def added(passage: Passage, known: Container[str]) -> list[int]:

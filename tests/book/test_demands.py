@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from demands import demands, numbers, rules, shapes, statements
+from demands import demands, examples, numbers, rules, shapes, statements
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,16 @@ def test_conditions_defaults_and_methods_count(now: str) -> None:
     before = "def b(c, d=1):\n    while c and d:\n        with c:\n            d.pop()"
     was, found = ({name for _, name, _ in shapes(statements(m), "b.py")} for m in (before, now))
     assert len(was - found) == 1
+
+
+def test_an_example_that_shows_less_is_seen() -> None:
+    page = "Look:\n\n```{doctest}\n>>> a = b.min()\n>>> bool(a > 0.5)\nTrue\n```\n"
+    was = [*shapes(examples(page), "a.md")]
+    assert [line for line, *_ in was] == [4, 5]
+    assert [*shapes(examples(page.replace("b.", "c.")), "a.md")] == was
+    other = [*shapes(examples(page.replace("min", "max")), "a.md")]
+    assert other[0] != was[0]
+    assert other[1] == was[1]
 
 
 def test_cases_count() -> None:
