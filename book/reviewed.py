@@ -8,13 +8,14 @@ that is gone, or put otherwise, or elsewhere, is missed. A new sentence is not o
 where a paragraph stands does not matter if it does not point back, nor which works are cited
 beside others. Some things hang in others: what begins under a title in that title, the parts
 of a record, a cited number or an answer in it, what is said of a figure, a term or an argument
-in its name, verdict and works in their claim. Of tests, bars and examples it has what they demand, of
-what computes its numbers, and each part of what makes the pages, of the helpers of tests, of
-settings, and of what says how things look, which somebody has to look at.
+in its name, verdict and works in their claim. Of tests, bars and examples it has what they
+demand, of what computes its numbers, and each part of what makes the pages, of the helpers of
+tests, of settings, and of what says how things look, which somebody has to look at.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator
@@ -58,7 +59,7 @@ SOURCED = re.compile(r"\{(cite:\w|fact|calc|numref|ref)\}")
 def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield what a file says: the line, a name for what something hangs in, and what hangs."""
     text = path.read_text(encoding="utf-8")
-    name = path.relative_to(ROOT).as_posix()
+    name = os.path.relpath(path, ROOT)
     if path in RECORDS:
         yield from records(text)
     elif path.suffix == ".md":
