@@ -84,7 +84,7 @@ def test_a_line_stands_without_its_note() -> None:
 
 
 def test_each_line_of_a_setting_stands_but_what_an_action_is_pinned_to() -> None:
-    job = f"  needs: check\n  uses: one/two@{'a' * 40} # v1\n"
+    job = f"  needs: check\n  uses: one/two@{'a' * 40} # v1\n.PHONY: a \\\n  b\n"
     found = {name for _, name, _ in rules(job, "a.yml")}
     assert len(found) == 2
     assert {name for _, name, _ in rules(job.replace("aa", "bb"), "a.yml")} == found
