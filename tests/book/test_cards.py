@@ -31,6 +31,16 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u200b]+", "", text)
 
 
+def point_at(link: Locator) -> None:
+    """Move the pointer to where a link begins, which may go on in the next line."""
+    x, y = link.evaluate("""link => {
+        link.scrollIntoView({ block: "nearest", behavior: "instant" });
+        const { x, y, width, height } = link.getClientRects()[0];
+        return [x + width / 2, y + height / 2];
+    }""")
+    link.page.mouse.move(x, y)
+
+
 def tab_to(page: Page, link: Locator) -> None:
     """Press Tab until a link has the focus."""
     for _ in range(200):
@@ -45,7 +55,7 @@ def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -
     links, card = page.locator(LINKS), page.locator(CARD)
     link, titles = links.nth(3), page.locator(f"{LINKS}[title]")
     assert titles.count() == links.count()
-    link.hover()
+    point_at(link)
     card.wait_for()
     assert reference(web, link) in squeeze(card.inner_text())
     assert titles.count() == links.count() - 1
@@ -59,9 +69,11 @@ def test_a_pointer_shows_the_reference_until_it_leaves(opened: Open, web: Web) -
     card.wait_for(state="detached")
     assert page.evaluate("document.activeElement === document.body")
     for again in (link, links.nth(4)):
-        again.hover()
+        point_at(again)
         page.locator(f"a[aria-describedby] + {CARD}").wait_for()
         assert reference(web, again) in squeeze(card.inner_text())
+        page.mouse.move(1, 1)
+        card.wait_for(state="detached")
 
 
 def test_a_pointer_that_passes_shows_nothing(opened: Open) -> None:
@@ -91,7 +103,7 @@ def test_a_card_with_no_room_under_its_link_stands_over_it(opened: Open) -> None
     page = opened(NAME)
     link, card = page.locator(LINKS).nth(9), page.locator(CARD)
     link.evaluate("link => link.scrollIntoView({block: 'end'})")
-    link.hover()
+    point_at(link)
     card.wait_for()
     assert card.evaluate("card => card.scrollHeight <= card.clientHeight")
     box, under = card.bounding_box(), link.bounding_box()
@@ -180,7 +192,7 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
         assert not anchor or web.soup(path.stem).find(id=anchor), address
     shown = 0
     for link in page.locator(f"article section section {LINKS}").all()[::10]:
-        link.hover()
+        point_at(link)
         page.locator(f"a[aria-describedby] + {CARD}").wait_for()
         assert link.get_attribute("aria-describedby")
         key = (link.get_attribute("href") or "").partition("#")[2]
@@ -199,7 +211,7 @@ def test_it_leads_to_the_other_sections_that_cite_the_work(opened: Open, web: We
         page.keyboard.press("Escape")
     assert shown > 5
     card = page.locator(CARD)
-    page.locator(LINKS, has_text="Berglund").first.hover()
+    point_at(page.locator(LINKS, has_text="Berglund").first)
     card.locator("a", has_text="2.2").click()
     page.wait_for_url(re.compile(r"/empirical\.html#learning-speed$"))
 
@@ -210,7 +222,7 @@ def test_in_the_list_a_section_shows_the_sentences_that_cite(opened: Open, web: 
     for key, (_, _, cited) in list(data["works"].items())[::60]:
         for place, (section, *said) in enumerate(cited):
             link, card = page.locator(f"#{key} > .cited-in a").nth(place), page.locator(CARD)
-            link.hover()
+            point_at(link)
             if not said:
                 page.wait_for_timeout(500)
                 assert page.locator(CARD).count() == 0, key
@@ -229,7 +241,7 @@ def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
     page = opened(NAME)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     link = page.locator(LINKS).first
-    link.hover()
+    point_at(link)
     page.locator(CARD).get_by_text("Copy BibTeX").click()
     page.locator(CARD).get_by_text("Copied").wait_for()
     record = page.evaluate("navigator.clipboard.readText()")
@@ -240,7 +252,7 @@ def test_the_record_can_be_copied(opened: Open, web: Web) -> None:
 def test_what_was_not_copied_is_not_said_to_be(opened: Open) -> None:
     page = opened(NAME)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject('refused'); }")
-    page.locator(LINKS).first.hover()
+    point_at(page.locator(LINKS).first)
     button = page.locator(CARD).get_by_role("button")
     button.click()
     page.wait_for_timeout(200)
@@ -250,7 +262,7 @@ def test_what_was_not_copied_is_not_said_to_be(opened: Open) -> None:
 def test_it_stays_at_its_citation_when_the_window_changes(opened: Open) -> None:
     page = opened(NAME)
     link, card = page.locator(LINKS).nth(3), page.locator(CARD)
-    link.hover()
+    point_at(link)
     card.wait_for()
     for width in (700, 1280):
         page.set_viewport_size({"width": width, "height": 800})
@@ -263,7 +275,7 @@ def test_nothing_can_be_copied_where_there_is_no_clipboard(opened: Open) -> None
     """As where a page comes by plain HTTP."""
     page = opened(NAME)
     page.evaluate("() => Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.locator(LINKS).first.hover()
+    point_at(page.locator(LINKS).first)
     page.locator(CARD).wait_for()
     assert not page.locator(CARD).get_by_text("Copy BibTeX").is_visible()
 
@@ -273,7 +285,7 @@ def test_a_browser_that_knows_no_popover_shows_the_title(opened: Open) -> None:
     page.add_init_script("delete HTMLElement.prototype.showPopover")
     page.reload()
     link = page.locator(LINKS).first
-    link.hover()
+    point_at(link)
     page.wait_for_timeout(500)
     assert page.locator(CARD).count() == 0
     assert link.get_attribute("title")
@@ -283,7 +295,7 @@ def test_without_scripts_a_citation_has_its_title_and_leads_to_the_list(opened: 
     page = opened(NAME, java_script_enabled=False)
     link = page.locator(LINKS).first
     assert len(link.get_attribute("title") or "") > 40
-    link.hover()
+    point_at(link)
     page.wait_for_timeout(500)
     assert page.locator(CARD).count() == 0
     link.click()

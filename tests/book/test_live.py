@@ -11,7 +11,7 @@ from books import Web
 from publish import examples
 
 Open = Callable[..., Page]
-NAME = "scaling"  # four of its five examples run
+NAME = "scaling"  # some of its examples run, and others do not
 RESULT = ".live-result"
 LOOP = "while True: pass"
 SCRIPT = "text/javascript"
@@ -307,7 +307,8 @@ def test_where_python_cannot_run_a_line_says_what_to_do(
         page.add_init_script("delete window.WebAssembly")
         page.goto(f"{served}/{NAME}.html")
     notes = page.locator(".live-note").all_inner_texts()
-    assert len([note for note in notes if said in note]) == 4
+    runnable = page.locator("script[data-runnable]").get_attribute("data-runnable") or ""
+    assert len([note for note in notes if said in note]) == len(runnable.split()) > 3
     assert page.locator(".live-buttons").count() == 0
 
 
