@@ -1,4 +1,4 @@
-"""What tests demand, which numbers the code has, and what figures, styles and settings set.
+"""What tests demand, examples show, code does, and styles and settings set, part by part.
 
 Each part has its line, a name for its shape, and that it stands.
 """
@@ -16,11 +16,11 @@ from pathlib import Path
 from sentences import STANDS, digest
 
 USUAL = {0, 1}
-# Names that say the same everywhere. One with an underscore may be set by who runs this.
 USED = (builtins, str, list, dict, set, re.Pattern, re.Match)
-SAME = {name for kind in USED for name in dir(kind) if not name.startswith("_")}
+# Names that say the same everywhere. One with an underscore may be set by who runs this.
+SAME = {name for used in USED for name in dir(used) if not name.startswith("_")}
 SAME |= {"glob", "rglob"}
-SETS = re.compile("set_")  # as matplotlib does
+SETS = "set_"  # as names of matplotlib begin
 LINE = re.compile(r" *(.+)(\n)")
 # What is left out, and the parts: of a style sheet, declarations and the heads of rules.
 STYLES = {
@@ -148,7 +148,9 @@ def kind(part: ast.AST) -> str:
     match part:
         case ast.Constant(value=value):
             return repr(value)
-        case ast.Name(id=name) | ast.Attribute(attr=name) if name in SAME or SETS.match(name):
+        case ast.Name(id=name) | ast.Attribute(attr=name) if name in SAME or name.startswith(
+            SETS
+        ):
             return name
         case _:
             return f"{type(part).__name__}{getattr(part, 'arg', '')}"

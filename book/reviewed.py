@@ -47,9 +47,10 @@ MODULES = (*ROOT.glob("src/**/*.py"), *BOOK.glob("*.py"), *BOOK.glob("_ext/*.py"
 SETTINGS = {
     *(path for kind in STYLES for path in BOOK.glob(f"_[!b]*/**/*{kind}")),
     *ROOT.glob(".github/**/*.yml"),
-    *(ROOT / name for name in (".ci/run", ".gitignore", ".pre-commit-config.yaml")),
-    *(ROOT / name for name in (".readthedocs.yaml", "CITATION.cff", "Makefile")),
-    *(ROOT / name for name in ("pyproject.toml", "book/_epub/theme.toml")),
+    *ROOT.glob(".*.yaml"),
+    *(ROOT / name for name in (".ci/run", ".gitignore", "CITATION.cff", "Makefile")),
+    ROOT / "pyproject.toml",
+    BOOK / "_epub/theme.toml",
     TESTS / "scripts/tsconfig.json",
 }
 FILES = sorted((*RECORDS, *TEXTS, *MODULES, *SETTINGS, *TESTS.rglob("*.py")))
@@ -70,11 +71,12 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from sentences(passages)
         yield from pointers(passages)
         yield from shapes(examples(text), name)
-    elif TESTS in path.parents:
-        done = () if path.name.startswith("test_") else statements(text)
-        yield from shapes((*demands(text), *numbers(text), *done), name)
     elif path in SETTINGS:
         yield from rules(text, name)
+    elif path.name.startswith("test_"):
+        yield from shapes((*demands(text), *numbers(text)), name)
+    elif TESTS in path.parents:
+        yield from shapes(statements(text), name)
     else:
         yield from sentences(strings(text))
         yield from arguments(text)

@@ -24,7 +24,7 @@ OBEYED = (
 )
 # What is named, and made by make.
 MADE = re.compile(
-    r"book/_build/?((html|latex|epub|site)(/(index\.html|[\w-]+\.(pdf|epub))?)?)?"
+    r"book/_build(/((html|latex|epub|site)(/(index\.html|[\w-]+\.(pdf|epub))?)?)?)?"
     r"|(book/_build/html/)?claims\.json|\.venv/.*|tests/audit/node_modules/\.ready"
 )
 NUMBERS = (

@@ -43,6 +43,8 @@ from sphinxcontrib.bibtex.style.template import (
     reference,
 )
 
+from named_files import line_of
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -239,11 +241,6 @@ def cite_in_docstring(
     lines[:] = [re.sub(r"\[([a-z]+\d{4}\w+)\]", r":cite:p:`\1`", line) for line in lines]
 
 
-def line_of(words: str, lines: list[str]) -> int | None:
-    """Return the number of the first line with the words, if there is one."""
-    return next((number for number, line in enumerate(lines, 1) if words in line), None)
-
-
 def check_records(app: Sphinx) -> None:
     """Stop the build, with file and line, at a record that is not in order."""
     for name in app.config.bibtex_bibfiles:
@@ -253,10 +250,10 @@ def check_records(app: Sphinx) -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         faults = []
         for error in errors:
-            words = re.search(r"(?<=')[^']+", str(error))
-            faults.append(
-                (getattr(error, "lineno", words and line_of(words[0], lines)), str(error))
-            )
+            place = getattr(error, "lineno", None)
+            if place is None and (quoted := re.search(r"(?<=')[^']+", str(error))):
+                place = line_of(quoted[0], lines)
+            faults.append((place, str(error)))
         for key, entry in records.items():
             place = line_of(f"{{{key},", lines)
             if not hasattr(AuthorYearStyle, f"get_{entry.type}_template"):

@@ -39,14 +39,18 @@ def faults(root: Path, config: Config) -> Iterator[tuple[str, str]]:
         yield name, f"epub_cover: {name} is no PNG in _static/, which is what is drawn"
 
 
+def line_of(words: str, lines: list[str]) -> int | None:
+    """Return the number of the first line with the words, if there is one."""
+    return next((number for number, line in enumerate(lines, 1) if words in line), None)
+
+
 def check_names(app: Sphinx, config: Config) -> None:
     """Look for each file before anybody reads one."""
     conf = Path(app.confdir, "conf.py")
     lines = conf.read_text(encoding="utf-8").splitlines()
     found = list(faults(conf.parent, config))
     for name, fault in found:
-        line = next((n for n, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
-        logger.error("%s:%d: %s", conf, line, fault)
+        logger.error("%s:%d: %s", conf, line_of(f'"{name}"', lines) or 1, fault)
     if found:
         raise SystemExit(1)
 
