@@ -4,12 +4,15 @@
 
 This is sphinx-autobuild, but for how a build begins: a new Python would load all that the book
 takes from others, a third of the work after an edit. Here a build is a fork of a process that
-has loaded it; what is the book's own is loaded by each build.
+has loaded it; what is the book's own is loaded by each build. And where changes cannot be seen,
+this ends, and says why: sphinx-autobuild would go on to serve what was built before.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +20,7 @@ from pathlib import Path
 import sphinx_autobuild.__main__
 from sphinx.cmd.build import main
 from sphinx_autobuild.build import Builder
+from sphinx_autobuild.server import RebuildServer
 from sphinx_autobuild.utils import show_message
 
 LOADED = (
@@ -41,9 +45,23 @@ class ForkingBuilder(Builder):  # type: ignore[misc]
         show_message(f"Serving on {self.uri}")
 
 
+class WatchfulServer(RebuildServer):  # type: ignore[misc]
+    """Ends when it can no longer watch."""
+
+    async def watch(self) -> None:
+        """Wait for changes, and build after each."""
+        try:
+            await super().watch()
+        except Exception as error:  # whatever it is, nothing watches any longer
+            advice = "Try WATCHFILES_FORCE_POLLING=1 make live, or make html after each."
+            print(f"Changes cannot be seen: {error}. {advice}", file=sys.stderr, flush=True)
+            os._exit(1)
+
+
 if __name__ == "__main__":
     multiprocessing.set_start_method("fork")
     for name in LOADED:
         import_module(name)
     sphinx_autobuild.__main__.Builder = ForkingBuilder
+    sphinx_autobuild.__main__.RebuildServer = WatchfulServer
     sphinx_autobuild.__main__.main()

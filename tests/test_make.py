@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from http.client import IncompleteRead
 from pathlib import Path
@@ -13,10 +14,11 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from sphinx_autobuild.filter import IgnoreFilter
 
 from books import needs
 from clones import ENVIRONMENT, MAKE, digest, run
-from live import ForkingBuilder
+from live import ForkingBuilder, WatchfulServer
 
 # By the file that has them, so that of those on a page none hides another.
 FAULTS = {
@@ -264,6 +266,19 @@ def test_live_shows_what_was_saved(project: Path, tmp_path: Path) -> None:
         module.write_text(computing, encoding="utf-8")
         os.killpg(live.pid, signal.SIGTERM)
         live.wait()
+
+
+def test_live_ends_where_changes_cannot_be_seen(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def blind(*paths: Path, watch_filter: object) -> None:
+        raise OSError("too many watches")
+
+    monkeypatch.setattr("watchfiles.awatch", blind)
+    monkeypatch.setattr("os._exit", sys.exit)
+    with pytest.raises(SystemExit, match="1"):
+        WatchfulServer([], IgnoreFilter([], []), print).watch().send(None)
+    assert "Changes cannot be seen: too many watches" in capfd.readouterr().err
 
 
 def test_what_is_served_by_live_is_built(

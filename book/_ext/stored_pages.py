@@ -1,12 +1,12 @@
-"""A page is read again if what an earlier build has stored of it cannot be read.
+"""A page is read again if what an earlier build has stored of it is no longer what was written.
 
 Sphinx does so with what it stores of the whole book; with a page, it stops.
 """
 
 from __future__ import annotations
 
-import pickle
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -14,27 +14,31 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def is_readable(stored: bytes) -> bool:
-    """Return whether what was stored is a page."""
-    try:
-        pickle.loads(stored)
-    except Exception:  # anything may come of bytes that are not what was written
-        return False
-    return True
+def checksum(app: Sphinx, page: str) -> int:
+    """Return a checksum of what is stored of a page."""
+    return crc32((app.doctreedir / f"{page}.doctree").read_bytes())
 
 
-def broken(
+def spoiled(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages to read again, beside those that are read anyway."""
     return [
         page
         for page in sorted(env.found_docs - added - changed)
-        if not is_readable((app.doctreedir / f"{page}.doctree").read_bytes())
+        if checksum(app, page) != env.checksums[page]  # type: ignore[attr-defined]
     ]
 
 
+def keep_checksums(app: Sphinx, env: BuildEnvironment) -> None:
+    """Note what is stored now."""
+    env.checksums = {  # type: ignore[attr-defined]
+        page: checksum(app, page) for page in env.found_docs
+    }
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Look at what is stored before pages are read."""
-    app.connect("env-get-outdated", broken)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    """Look at what is stored before pages are read, and note it when all are."""
+    app.connect("env-get-outdated", spoiled)
+    app.connect("env-updated", keep_checksums)
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
