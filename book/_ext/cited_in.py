@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, TypeVar
 
 from docutils import nodes
 from pybtex.backends.html import Backend
+from pybtex.database.input.bibtex import LowLevelParser
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
@@ -184,15 +185,11 @@ def write_citations(app: Sphinx, error: Exception | None) -> None:
     sentences = numbered(
         said for cited in found.values() for some in cited.values() for said in some
     )
-    records = {
-        match[1]: match[0].strip()
-        for name in app.config.bibtex_bibfiles
-        for match in re.finditer(
-            r"^@\w+\{([^,\s]+),.*?(?=^@|\Z)",
-            (Path(app.srcdir) / name).read_text(encoding="utf-8"),
-            re.DOTALL | re.MULTILINE,
-        )
-    }
+    records: dict[str, str] = {}
+    for name in app.config.bibtex_bibfiles:
+        parser = LowLevelParser((Path(app.srcdir) / name).read_text(encoding="utf-8"))
+        for _, (key, _) in parser:
+            records[key] = parser.text[parser.command_start : parser.pos]
     data = {
         "sections": [
             [app.builder.get_target_uri(page) + (anchor and f"#{anchor}"), name, title]

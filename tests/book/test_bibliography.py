@@ -248,10 +248,10 @@ def test_the_records_are_formatted_and_in_the_order_of_their_keys() -> None:
 
 
 def test_formatting_moves_and_loses_nothing_else() -> None:
-    text = '@misc{b, YEAR = 2020, title={One {T}wo}}  @Article(a, title = "A B")'
+    text = '@misc{b, YEAR = 2020, title={One {T}wo}}  @Article(a, title = "A B", month = jun)'
     once = formatted(text)
     assert once == (
-        "@article{a,\n    title = {A B},\n}\n\n"
+        "@article{a,\n    title = {A B},\n    month = {June},\n}\n\n"
         "@misc{b,\n    title = {One {T}wo},\n    year = {2020},\n}\n"
     )
     assert formatted(once) == once

@@ -121,6 +121,20 @@ def test_the_cards_have_of_each_work_its_record_and_its_sections(small_book: Sma
     ]
 
 
+def test_the_cards_have_records_however_they_are_laid_out(small_book: SmallBook) -> None:
+    records = (
+        "  @Misc { some2020a ,\n author = {Some, Ann}, title = {A @ B}, month = jun }\n"
+        '@misc(some2020b, author = {Some, Ann}, title = "C")'
+    )
+    page = "# One\n\nA {cite:t}`some2020a,some2020b`.\n\n```{bibliography}\n```\n"
+    for bom in ("", "\ufeff"):
+        files = {"index.md": page, "refs.bib": bom + records}
+        works = cards(small_book("", "citations", "cited_in", files=files).outdir)["works"]
+        assert [works[f"cite-some2020{letter}"][1] for letter in "ab"] == [
+            record.strip() for record in records.rsplit("\n", 1)
+        ]
+
+
 def test_a_citation_in_a_list_of_them_has_no_sentence(small_book: SmallBook) -> None:
     files = {**FILES, "one.md": "# One\n\n## Near\n\n- {cite:t}`pair2021`, abstract\n"}
     app = small_book("", "citations", "cited_in", files=files)
