@@ -1,6 +1,8 @@
-"""A page is read again if what an earlier build has stored of it is no longer what was written.
+"""A page is read again where what an earlier build has stored of it no longer holds.
 
-Sphinx does so with what it stores of the whole book; with a page, it stops.
+It does not if it is no longer what was written; Sphinx reads all again where that is so of the
+whole book, and stops where it is so of a page. Nor does a table of contents hold when a page
+has come or gone; Sphinx looks only at those that list pages by a pattern.
 """
 
 from __future__ import annotations
@@ -19,14 +21,15 @@ def checksum(app: Sphinx, page: str) -> int:
     return crc32((app.doctreedir / f"{page}.doctree").read_bytes())
 
 
-def spoiled(
+def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages to read again, beside those that are read anyway."""
+    listing = env.toctree_includes.keys() if added or removed else set()
     return [
         page
         for page in sorted(env.found_docs - added - changed)
-        if checksum(app, page) != env.checksums[page]  # type: ignore[attr-defined]
+        if page in listing or checksum(app, page) != env.checksums[page]  # type: ignore[attr-defined]
     ]
 
 
@@ -39,6 +42,6 @@ def keep_checksums(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Look at what is stored before pages are read, and note it when all are."""
-    app.connect("env-get-outdated", spoiled)
+    app.connect("env-get-outdated", outdated)
     app.connect("env-updated", keep_checksums)
     return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
