@@ -1,8 +1,8 @@
 """A page is read again where what an earlier build has stored of it no longer holds.
 
-It does not if it is no longer what was written; Sphinx reads all again where that is so of the
-whole book, and stops where it is so of a page. Nor does a table of contents hold when a page
-has come or gone; Sphinx looks only at those that list pages by a pattern.
+It is no longer what was written: Sphinx reads all again where this is so of the whole book, and
+stops where it is so of a page. Or it lists a page that is gone: Sphinx looks only at lists by
+pattern.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages to read again, beside those that are read anyway."""
-    listing = env.toctree_includes.keys() if added or removed else set()
+    listing = env.toctree_includes.keys() if removed else set()
     return [
         page
         for page in sorted(env.found_docs - added - changed)
