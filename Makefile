@@ -154,8 +154,8 @@ test-deps: pdf-deps site-deps ## install what the tests need beside that
 clean: ## remove what was built; .venv and node_modules stay
 	@rm -rf $(BUILD)
 
-# The environment, made once and again only when the lock file changes.
-$(READY): requirements.lock
+# The environment, made once, and again when the lock file changes or its Python was upgraded.
+$(READY): requirements.lock $(shell $(BIN)/python -c "import sphinx" 2> /dev/null || echo FORCE)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || \
 		{ echo "The book needs Python 3.11 or newer, and '$(PYTHON)' is not. Install it, or name it: make html PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up $(VENV), once: about 150 MB to fetch"
@@ -165,6 +165,7 @@ $(READY): requirements.lock
 		{ echo "The packages in requirements.lock could not be fetched. See pip's message above, check the network, and run make again." >&2; exit 1; }
 	@$(BIN)/python -m compileall -q -j 0 $(VENV) || true
 	@touch $@
+FORCE:
 
 $(UV):
 	@mkdir -p $(BUILD) && $(PYTHON) -m venv $(BUILD)/uv && $(BUILD)/uv/bin/pip install -q uv

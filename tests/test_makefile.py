@@ -2,12 +2,14 @@
 
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from importlib.util import find_spec
+from pathlib import Path
 
 from books import ROOT
-from clones import recipe
+from clones import BIN, ENVIRONMENT, recipe
 
 TESTS = ROOT / "tests"
 TEXT = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -146,3 +148,24 @@ def test_check_forgives_no_skipped_test_and_is_what_ci_runs() -> None:
     assert os.access(script, os.X_OK), f"{script} is not executable"
     called = script.read_text(encoding="utf-8")
     assert re.search(r"^(CI=1 )?make check$", called, re.MULTILINE), f"{script}: no make check"
+
+
+def test_an_environment_that_no_longer_works_is_made_again(tmp_path: Path) -> None:
+    for file in ("Makefile", "requirements.lock"):
+        shutil.copy(ROOT / file, tmp_path)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/.ready").touch()
+
+    def is_made(*where: str) -> bool:
+        told = subprocess.run(
+            ["make", "-n", "html", *where],
+            cwd=tmp_path,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return "-m venv --clear .venv" in told.stdout
+
+    assert not is_made(f"BIN={BIN}")
+    assert is_made()
