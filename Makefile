@@ -67,8 +67,8 @@ site: html $(PACKAGES) ## make the site to publish, on which examples run: book/
 doctest: $(READY) ## run every example on the pages and in the docstrings
 	@$(call alone,doctest); $(BIN)/python -m sphinx -q -b doctest $(SPHINXOPTS) book $(BUILD)/doctest
 
-experiments: $(READY) ## run all experiments again, and store what the book shows of them
-	@PYTHONPATH=src $(BIN)/python -m chapter_code run --all --store
+experiments: $(READY) ## run the experiments whose code has changed, and store what the book shows
+	@PYTHONPATH=src $(BIN)/python -m chapter_code run --changed --store
 	@cd src/chapter_code && sha256sum *.py > results/SHA256SUMS
 	@sha256sum LICENSE* src/chapter_code/data/* src/chapter_code/results/* > SHA256SUMS
 

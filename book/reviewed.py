@@ -79,7 +79,7 @@ def reviewed(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from shapes(statements(text), name)
     else:
         yield from sentences(strings(text))
-        yield from arguments(text)
+        yield from arguments(text, name)
         does = statements if path.parent.name == "figures" or BOOK in path.parents else numbers
         yield from shapes((*does(text), *examples(text)), name)
 

@@ -113,14 +113,18 @@ def descriptions(page: str) -> Iterator[tuple[int, str, str]]:
         yield line_of(found), digest(f"described {name}"), f"{name}, {digest(text)}"
 
 
-def arguments(module: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what arguments, attributes and errors are, which hang in their names."""
+def arguments(module: str, name: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what arguments, attributes and errors are, which hang in their names there."""
     for node in ast.walk(ast.parse(module)):
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.body:
             for found in ARGUMENT.finditer(ast.get_docstring(node) or ""):
                 line = node.body[0].lineno + line_of(found) - 1
                 what = digest(said(found[2]))
-                yield line, digest(f"{found[1]} of {node.name}"), f"{found[1]}, {what}"
+                yield (
+                    line,
+                    digest(f"{found[1]} of {node.name} of {name}"),
+                    f"{found[1]}, {what}",
+                )
 
 
 def titles(page: str) -> Iterator[tuple[int, str, str]]:

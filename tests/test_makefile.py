@@ -103,9 +103,9 @@ def test_what_is_removed_is_what_was_built() -> None:
 
 def test_experiments_are_stored() -> None:
     first, *sums = recipe("experiments").stdout.splitlines()
-    assert first.endswith("-m chapter_code run --all --store")
+    assert first.endswith("-m chapter_code run --changed --store")
     for command, folder in zip(sums, ("src/chapter_code/results", "."), strict=True):
-        summed, _, file = command.rpartition(" > ")
+        summed, _, _ = command.rpartition(" > ")
         now = subprocess.run(
             summed, shell=True, cwd=ROOT, capture_output=True, text=True, check=True
         )
@@ -113,7 +113,8 @@ def test_experiments_are_stored() -> None:
             [line.split()[1] for line in text.splitlines()]
             for text in (now.stdout, ROOT.joinpath(folder, "SHA256SUMS").read_text("utf-8"))
         )
-        assert names == listed, f"Makefile: experiments: {file}"
+        differing = sorted({*names} ^ {*listed})
+        assert names == listed, f"{folder}/SHA256SUMS: {differing}: make experiments"
 
 
 def test_both_ends_of_the_supported_range_are_tested() -> None:

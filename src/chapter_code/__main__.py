@@ -14,7 +14,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from chapter_code._results import as_json
+from chapter_code._results import as_json, has_changed
 from chapter_code.experiments import EXPERIMENTS, Bar
 from chapter_code.figures import style
 
@@ -132,6 +132,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "numbers", nargs="*", type=experiment, metavar="NUMBER", help="such as E1"
     )
     runs.add_argument("--all", action="store_true", help="run all of them")
+    runs.add_argument(
+        "--changed", action="store_true", help="run those whose code is not that of the results"
+    )
     runs.add_argument("--seed", type=seed, default=0, metavar="N", help="0, if not given")
     runs.add_argument("--json", type=new_file, metavar="FILE", help="write the figures too")
     runs.add_argument("--store", action="store_true", help="keep the results for the book")
@@ -147,8 +150,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 draw(given.number, given.out)
             case _:
                 numbers = list(EXPERIMENTS) if given.all else list(dict.fromkeys(given.numbers))
+                if given.changed:
+                    numbers += [
+                        number
+                        for number, chosen in EXPERIMENTS.items()
+                        if any(map(has_changed, chosen.runs.values())) and number not in numbers
+                    ]
+                elif not numbers:
+                    runs.error("name an experiment, such as E1, or give --all or --changed")
                 if not numbers:
-                    runs.error("name an experiment, such as E1, or give --all")
+                    print("No code of an experiment has changed.")
                 if given.store and given.seed:
                     runs.error("--store keeps the results of seed 0, and no others")
                 return int(not run(numbers, given.seed, given.json, given.store))

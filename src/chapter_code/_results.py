@@ -1,16 +1,20 @@
 """Results of the experiments, kept so that the book need not wait for them.
 
-Some are stored beside the code: `make experiments` writes them, and a test runs the experiments
-again.
+Some are stored beside the code, with the sums of the code that made them: `make experiments`
+writes both, and a test runs the experiments again.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from functools import cache, wraps
+from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
@@ -72,3 +76,26 @@ def stored(kind: type[Result], name: str) -> Result:
         for key, value in found.items()
     }
     return kind(**values)
+
+
+def modules(user: ModuleType) -> set[ModuleType]:
+    """Return a module of the package, and all of the package that it uses."""
+    found, left = set(), {user}
+    while left:
+        found.add(module := left.pop())
+        names = {str(getattr(value, "__module__", "")) for value in vars(module).values()}
+        used = {sys.modules[name] for name in names if name.startswith("chapter_code.")}
+        left |= used - found
+    return found
+
+
+def has_changed(make: Callable[..., Any]) -> bool:
+    """Return whether a function, or what it uses, is not what made the stored results."""
+    function = getattr(make, "func", make)
+    sums = (
+        files("chapter_code").joinpath("results", "SHA256SUMS").read_text("utf-8").splitlines()
+    )
+    used = [Path(str(module.__file__)) for module in modules(sys.modules[function.__module__])]
+    return any(
+        f"{sha256(path.read_bytes()).hexdigest()}  {path.name}" not in sums for path in used
+    )

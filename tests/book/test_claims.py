@@ -53,7 +53,8 @@ def test_the_text_cites_what_a_claim_rests_on(web: Web, claims: list[dict[str, A
                 works |= cited(section(web, page, anchor))
         sides = [claim[side] for side in ("for", "against") if claim[side] != "none found"]
         missing = {key for side in sides for key in side} - works
-        assert missing == set(), f"book/{claim['page']}.md: {claim['id']}"
+        at = f"book/{claim['page']}.md: {claim['id']}"
+        assert missing == set(), f"{at} rests on works that the text there does not cite"
 
 
 @pytest.mark.parametrize("name", ["_static/book.css", "_epub/static/ebook.css"])

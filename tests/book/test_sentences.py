@@ -134,18 +134,19 @@ def test_what_an_argument_is_hangs_on_it() -> None:
         'def eat(apples, pears):\n    """Eat.\n\n    Args:\n        apples: Red ones,\n'
         '            ripe.\n        pears: Green ones.\n    """\n'
     )
-    apples, pears = arguments(module)
+    apples, pears = arguments(module, "eat.py")
     assert [apples[0], pears[0]] == [5, 7]
-    assert [*arguments(module.replace("Red ones,\n            ", "Red ones, "))] == [
+    assert [*arguments(module.replace("Red ones,\n            ", "Red ones, "), "eat.py")] == [
         apples,
         (6, *pears[1:]),
     ]
     exchanged = module.replace("Green ones", "x").replace(
         "Red ones,\n            ripe", "Green ones"
     )
-    now = [*arguments(exchanged)]
+    now = [*arguments(exchanged, "eat.py")]
     assert [name for _, name, _ in now] == [apples[1], pears[1]]
     assert not {what for *_, what in now} & {apples[2], pears[2]}
+    assert not {what for _, what, _ in arguments(module, "drink.py")} & {apples[1], pears[1]}
 
 
 def test_an_argument_of_a_method_hangs_on_its_own_name() -> None:
@@ -153,9 +154,9 @@ def test_an_argument_of_a_method_hangs_on_its_own_name() -> None:
         'class Mouth:\n    def eat(self, apples, pears):\n        """Eat.\n\n        Args:\n'
         '            apples: Red ones.\n            pears: Green ones.\n        """\n'
     )
-    apples, pears = arguments(method)
+    apples, pears = arguments(method, "mouth.py")
     assert [apples[0], pears[0]] == [6, 7]
-    assert next(arguments(method.replace("pears", "plums"))) == apples
+    assert next(arguments(method.replace("pears", "plums"), "mouth.py")) == apples
 
 
 def test_what_begins_under_a_title_hangs_on_it() -> None:

@@ -9,13 +9,12 @@ import inspect
 import json
 import os
 import re
-import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -24,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chapter_code import __path__, _results, grokking, othello, reading, remainders
-from chapter_code._results import as_json, stored
+from chapter_code._results import as_json, has_changed, modules, stored
 from chapter_code.experiments import EXPERIMENTS, Bar
 
 # Long training amplifies a processor's rounding, most of all where points lie in a plane, and
@@ -33,35 +32,14 @@ TOLERANCE = {"superposition": (0.03, 0.5), "remainders": (0.35, 0.0)}
 IN_A_PLANE = {"points", "columns"}
 FILES = files("chapter_code") / "results"
 NAMES = {file.name for file in FILES.iterdir()} - {"SHA256SUMS"}
-SUMS = FILES.joinpath("SHA256SUMS").read_text("utf-8").splitlines()
 QUICK = [number for number, tried in EXPERIMENTS.items() if tried.seconds <= 5]
-
-
-def modules(user: ModuleType) -> set[ModuleType]:
-    """Return a module of the package, and all of the package that it uses."""
-    found, left = set(), {user}
-    while left:
-        found.add(module := left.pop())
-        names = {str(getattr(value, "__module__", "")) for value in vars(module).values()}
-        used = {sys.modules[name] for name in names if name.startswith("chapter_code.")}
-        left |= used - found
-    return found
-
-
-def was_stored_by(function: Callable[..., Any]) -> bool:
-    """Return whether a function and all that it uses are those that made the stored results."""
-    used = [Path(str(module.__file__)) for module in modules(sys.modules[function.__module__])]
-    return all(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" in SUMS for path in used
-    )
 
 
 def result(name: str, make: Callable[..., Any]) -> Any:
     """Return a result, from its file if what made that has not changed."""
-    function = getattr(make, "func", make)
-    if "CI" in os.environ or not was_stored_by(function) or f"{name}.json" not in NAMES:
+    if "CI" in os.environ or has_changed(make) or f"{name}.json" not in NAMES:
         return make()
-    return stored(get_type_hints(function)["return"], name)
+    return stored(get_type_hints(getattr(make, "func", make))["return"], name)
 
 
 def misdescribed(found: Any) -> list[str]:
@@ -108,21 +86,23 @@ def test_an_experiment_meets_its_bars_and_gives_what_is_stored(number: str) -> N
 
 
 def test_a_change_anywhere_in_its_code_makes_an_experiment_run_again(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     used = {module.__name__.rpartition(".")[2] for module in modules(remainders)}
     assert used == {"remainders", "networks", "_adamw", "_checks", "_results"}
-    here = sys.modules[__name__]
+    package = Path(str(_results.__file__)).parent
     sums = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}"
-        for path in Path(str(_results.__file__)).parent.glob("*.py")
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in package.glob("*.py")
     ]
+    (tmp_path / "results").mkdir()
+    monkeypatch.setattr(_results, "files", lambda _: tmp_path)
     for module in used:
-        others = [line for line in sums if not line.endswith(f"  {module}.py")]
+        others = [line for line in sums if not line.endswith(f"  {module}.py\n")]
         assert len(others) == len(sums) - 1
-        monkeypatch.setattr(here, "SUMS", others)
-        assert not was_stored_by(remainders.run)
-        assert was_stored_by(othello.run) == (module in {"remainders", "_checks"})
+        (tmp_path / "results/SHA256SUMS").write_text("".join(others))
+        assert has_changed(partial(remainders.run, seed=0))
+        assert has_changed(othello.run) == (module not in {"remainders", "_checks"})
 
 
 @pytest.mark.parametrize("number", QUICK)

@@ -1,12 +1,14 @@
 """The command lists, runs and draws experiments, and says what it cannot do."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chapter_code import __main__ as command
+from chapter_code import sample_efficiency
 from chapter_code.__main__ import main
 from chapter_code.experiments import EXPERIMENTS, Bar
 from chapter_code.sample_efficiency import WIDTHS
@@ -65,7 +67,7 @@ def test_a_missed_bar_ends_with_an_error(
         (["run", "E99"], "'E99' is none of E1, E2, E3"),
         (["run", "E2", "--seed", "-1"], "'-1' is no whole number from 0 on"),
         (["run", "E2", "--seed", "1.5"], "'1.5' is no whole number from 0 on"),
-        (["run"], "name an experiment, such as E1, or give --all"),
+        (["run"], "name an experiment, such as E1, or give --all or --changed"),
         (["run", "E2", "--json", "no/such/folder/x"], "'no/such/folder/x' is no place"),
         (["run", "E2", "--json", "."], "'.' is no place for a file"),
         (["run", "E3", "--store", "--seed", "1"], "--store keeps the results of seed 0"),
@@ -106,6 +108,19 @@ def test_a_run_stores_what_the_book_reads(
     assert [path.name for path in tmp_path.iterdir()] == ["sample_efficiency.json"]
     stored = json.loads((tmp_path / "sample_efficiency.json").read_text())
     assert stored["widths"] == list(WIDTHS)
+
+
+def test_a_run_of_what_has_changed_leaves_out_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "RESULTS", tmp_path)
+    monkeypatch.setattr(command, "has_changed", lambda make: make is sample_efficiency.run)
+    assert main(["run", "E4", "--changed", "--store"]) == 0
+    assert re.findall(r"^E\d+", capsys.readouterr().out, re.MULTILINE) == ["E4", "E13"]
+    assert [path.name for path in tmp_path.iterdir()] == ["sample_efficiency.json"]
+    monkeypatch.setattr(command, "has_changed", lambda make: False)
+    assert main(["run", "--changed"]) == 0
+    assert capsys.readouterr().out == "No code of an experiment has changed.\n"
 
 
 @pytest.mark.parametrize(
