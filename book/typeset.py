@@ -27,7 +27,9 @@ GLYPH = re.compile("missing glyph: (.)")
 LINE = re.compile(r"(?:\.tex:|at lines )(\d+)")
 COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 LACKING = re.compile(r"File `\S+\.(?:cls|def|sty)' not found|The font \".+\" cannot be found")
-OVERFULL = re.compile(r"Overfull \\[hv]box \(([\d.]+)pt too (?:wide|high)\)(.*)")
+WIDE = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\)(.*)")
+HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\).*\s+\[(\d+)((?:<[^>]*>)*)")
+FIGURE = re.compile(r"fig-[\w-]+?(?=-print\.|[^\w-]|$)")
 
 
 def faults(log: str) -> list[str]:
@@ -38,8 +40,13 @@ def faults(log: str) -> list[str]:
         for match in pattern.finditer(log)
     ]
     found += [
-        f"overfull by {match[1]} pt{match[2]}"
-        for match in OVERFULL.finditer(log)
+        f"a line is {match[1]} pt too wide{match[2]}"
+        for match in WIDE.finditer(log)
+        if float(match[1]) > OVERFULL_LIMIT
+    ]
+    found += [
+        f"page {match[2]} is {match[1]} pt too high: {' '.join(FIGURE.findall(match[3]))}"
+        for match in HIGH.finditer(log)
         if float(match[1]) > OVERFULL_LIMIT
     ]
     # LaTeX knows no reference until it has run to the end once.
@@ -58,6 +65,8 @@ def origin(fault: str, latex: list[str]) -> str:
     }
     if sign := GLYPH.match(fault):
         return next((place for line, place in places.items() if sign[1] in line), "")
+    for figure in FIGURE.findall(fault):
+        return places.get(f":name: {figure}", "")
     for number in LINE.findall(fault):
         line = latex[int(number) - 1]
         if near := get_close_matches(COMMAND.sub("", line) or line, places, 1, 0.3):

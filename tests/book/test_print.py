@@ -134,8 +134,15 @@ def test_bookmarks_are_the_headings(printed: Printed, web: Web) -> None:
             "Missing character: There is no ● (U+25CF) in font [x.otf]:mode=node!",
             "missing glyph",
         ),
-        ("Overfull \\hbox (41.2pt too wide) in paragraph at lines 3--4", "overfull by 41.2 pt"),
-        ("Overfull \\vbox (12.0pt too high) has occurred", "overfull by 12.0 pt"),
+        (
+            "Overfull \\hbox (41.2pt too wide) in paragraph at lines 3--4",
+            "a line is 41.2 pt too wide in paragraph at lines 3--4",
+        ),
+        (
+            "Overfull \\vbox (12.0pt too high) has occurred while \\output is active []\n\n"
+            "[22<./fig-a-b-print.pdf><./fig-c-print.pdf>]",
+            "page 22 is 12.0 pt too high: fig-a-b fig-c",
+        ),
         (
             "LaTeX Warning: Reference `fig' on page 1 undefined on input line 3.",
             "undefined: fig",
