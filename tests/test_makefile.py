@@ -114,7 +114,9 @@ def test_experiments_are_stored() -> None:
             for text in (now.stdout, ROOT.joinpath(folder, "SHA256SUMS").read_text("utf-8"))
         )
         differing = sorted({*names} ^ {*listed})
-        assert names == listed, f"{folder}/SHA256SUMS: {differing}: make experiments"
+        assert names == listed, (
+            f"{folder}/SHA256SUMS, or Makefile: {differing}: make experiments"
+        )
 
 
 def test_both_ends_of_the_supported_range_are_tested() -> None:
