@@ -115,7 +115,7 @@ def test_experiments_are_stored() -> None:
         )
         differing = sorted({*names} ^ {*listed})
         assert names == listed, (
-            f"{folder}/SHA256SUMS, or Makefile: {differing}: make experiments"
+            f"Makefile: experiments, or {folder}/SHA256SUMS: {differing}: make experiments"
         )
 
 
