@@ -20,8 +20,9 @@ export OPENBLAS_NUM_THREADS ?= 1
 PDF_PACKAGES  := latexmk texlive-luatex texlive-latex-recommended texlive-latex-extra \
                  fonts-texgyre fonts-texgyre-math fonts-inconsolata
 SITE_PACKAGES := nodejs npm
-# The headless shell takes half the time of Chromium. Ubuntu has none, and uses that.
-TEST_PACKAGES := default-jre-headless libenchant-2-2 hunspell-en-us \
+# Playwright needs libatomic1. The headless shell takes half the time of Chromium, which Ubuntu
+# uses, since it has none.
+TEST_PACKAGES := default-jre-headless libatomic1 libenchant-2-2 hunspell-en-us \
                  $$(apt-cache pkgnames chromium-headless-shell)
 
 .DEFAULT_GOAL := help
