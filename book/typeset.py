@@ -28,8 +28,9 @@ LINE = re.compile(r"(?:\.tex:|at lines )(\d+)")
 COMMAND = re.compile(r"\\[A-Za-z]+|[{}]")
 LACKING = re.compile(r"File `\S+\.(?:cls|def|sty)' not found|The font \".+\" cannot be found")
 WIDE = re.compile(r"Overfull \\hbox \(([\d.]+)pt too wide\)(.*)")
-HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\).*\s+\[(\d+)((?:<[^>]*>)*)")
-FIGURE = re.compile(r"fig-[\w-]+?(?=-print\.|[^\w-]|$)")
+HIGH = re.compile(r"Overfull \\vbox \(([\d.]+)pt too high\).*(?:\s+\[(\d+)((?:<[^>]*>)*))?")
+FIGURE = re.compile(r"fig-[\w-]+(?=-print\.)")
+FIRST_FIGURE = re.compile(r"page .+ too high: (\S+)")
 
 
 def faults(log: str) -> list[str]:
@@ -45,7 +46,8 @@ def faults(log: str) -> list[str]:
         if float(match[1]) > OVERFULL_LIMIT
     ]
     found += [
-        f"page {match[2]} is {match[1]} pt too high: {' '.join(FIGURE.findall(match[3]))}"
+        f"page {match[2] or '?'} is {match[1]} pt too high: "
+        + " ".join(FIGURE.findall(match[3] or ""))
         for match in HIGH.finditer(log)
         if float(match[1]) > OVERFULL_LIMIT
     ]
@@ -65,8 +67,8 @@ def origin(fault: str, latex: list[str]) -> str:
     }
     if sign := GLYPH.match(fault):
         return next((place for line, place in places.items() if sign[1] in line), "")
-    for figure in FIGURE.findall(fault):
-        return places.get(f":name: {figure}", "")
+    if figure := FIRST_FIGURE.match(fault):
+        return places.get(f":name: {figure[1]}", "")
     for number in LINE.findall(fault):
         line = latex[int(number) - 1]
         if near := get_close_matches(COMMAND.sub("", line) or line, places, 1, 0.3):

@@ -158,10 +158,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     ]
                 elif not numbers:
                     runs.error("name an experiment, such as E1, or give --all or --changed")
-                if not numbers:
-                    print("No code of an experiment has changed.")
                 if given.store and given.seed:
                     runs.error("--store keeps the results of seed 0, and no others")
+                if not numbers:
+                    print("No code of an experiment has changed.")
                 return int(not run(numbers, given.seed, given.json, given.store))
     except KeyboardInterrupt:
         print("Interrupted. No file was written.", file=sys.stderr)

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections import Counter
 from collections.abc import Callable
+from math import ceil, floor
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -99,7 +100,8 @@ def test_the_chapter_is_as_long_as_it_should_be(web: Web) -> None:
 def test_a_section_has_an_even_share_of_the_words(web: Web, name: str) -> None:
     lengths = {section: words(web, section) for section in SECTIONS}
     mean = sum(lengths.values()) / SECTIONS.total()
-    least, most = (round(share * mean * SECTIONS[name]) for share in (0.8, 1.2))
+    fair = mean * SECTIONS[name]
+    least, most = ceil(0.8 * fair), floor(1.2 * fair)
     at = f"book/{name}.md: {SECTIONS[name]} claims should have {least} to {most} words"
     assert least <= lengths[name] <= most, f"{at}, and have {lengths[name]}"
 

@@ -143,6 +143,7 @@ def test_bookmarks_are_the_headings(printed: Printed, web: Web) -> None:
             "[22<./fig-a-b-print.pdf><./fig-c-print.pdf>]",
             "page 22 is 12.0 pt too high: fig-a-b fig-c",
         ),
+        ("Overfull \\vbox (12.0pt too high) has occurred", "page ? is 12.0 pt too high"),
         (
             "LaTeX Warning: Reference `fig' on page 1 undefined on input line 3.",
             "undefined: fig",
